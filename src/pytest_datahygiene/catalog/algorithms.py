@@ -1,0 +1,188 @@
+"""Weak hashes, ciphers and modes: which calls make them, and what names around a hash tell of its use."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import msgspec
+
+from pytest_datahygiene.catalog.store import read
+from pytest_datahygiene.catalog.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Kind = Literal["hash", "fast", "scheme", "cipher", "mode"]
+Use = Literal["", "guessable", "secret", "innocent"]
+
+# Case and these signs do not count in the name of an algorithm.
+_SIGNS = str.maketrans("", "", "-_/")
+# An argument as the extractor writes it: a dotted name, or names in a row; the last one tells.
+_BETWEEN = re.compile(r"[.\s()]+")
+
+
+class Algorithm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A weak algorithm; the comment in the file explains the keys. ``source`` ends in the month of publication."""
+
+    id: str
+    title: str
+    kind: Kind
+    calls: tuple[str, ...]
+    names: tuple[str, ...]
+    seeds: tuple[tuple[str, ...], ...]
+    why: str
+    replacement: str
+    source: str
+    keyed_by: str = ""
+
+
+class Chooser(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A call that takes the name of an algorithm, at ``position`` (from 0) or by ``keyword``."""
+
+    calls: tuple[str, ...]
+    position: int
+    keyword: str
+    kinds: tuple[Kind, ...]
+    passwords: bool = False
+
+
+class SlowHash(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Calls that hash slowly on purpose."""
+
+    names: frozenset[str]
+
+
+class Uses(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Words, and runs of words, that tell what a hash is for; ``reading`` marks functions that only undo a cipher."""
+
+    guessable: tuple[str, ...]
+    secret: tuple[str, ...]
+    innocent: tuple[str, ...]
+    reading: tuple[str, ...]
+
+
+class Algorithms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """The whole of ``algorithms.toml``."""
+
+    schema_version: int
+    snapshot: str
+    algorithm: tuple[Algorithm, ...]
+    chooser: tuple[Chooser, ...]
+    slow_hash: tuple[SlowHash, ...]
+    use: Uses
+
+
+class Chosen(NamedTuple):
+    """The weak algorithm that a call uses; ``passwords`` when the call is there to keep passwords."""
+
+    algorithm: Algorithm
+    passwords: bool
+
+
+@cache
+def algorithms() -> Algorithms:
+    """Return all that is known about weak algorithms; raise ``CatalogError`` for a wrong row."""
+    return read("algorithms.toml", Algorithms)
+
+
+@cache
+def roots() -> frozenset[str]:
+    """Return the top-level packages whose calls tell something."""
+    return frozenset(name.partition(".")[0] for name in (*_by_call(), *_choosers(), *slow_hashes()))
+
+
+def seeds() -> list[tuple[str, ...]]:
+    """Return the words, letters only, that stand together wherever a weak algorithm is used in a way that counts."""
+    table = algorithms()
+    found: set[tuple[str, ...]] = set()
+    for row in table.algorithm:
+        uses = {"hash": table.use.guessable + table.use.secret, "fast": table.use.guessable}.get(row.kind, ("",))
+        found.update((*seed, *words(use)) for seed in row.seeds for use in uses)
+    return sorted(found)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a string is the name of an algorithm, and so no secret."""
+    return _plain(text) in _by_name()
+
+
+def chosen(call: str, arguments: tuple[str, ...], keywords: Iterable[tuple[str, str]]) -> Chosen | None:
+    """Return the weak algorithm that a call of this dotted name uses, or ``None``.
+
+    Arguments are constants, dotted names or the names in an expression, as ``CallMade`` has them.
+    """
+    given = dict(keywords)
+    row = _by_call().get(call)
+    if row is not None:
+        return None if row.keyed_by in given else Chosen(row, row.kind == "scheme")
+    chooser = _choosers().get(call)
+    if chooser is None:
+        return None
+    at = arguments[chooser.position] if len(arguments) > chooser.position else ""
+    row = _named(given.get(chooser.keyword, at))
+    return Chosen(row, chooser.passwords) if row and row.kind in chooser.kinds else None
+
+
+@cache
+def slow_hashes() -> frozenset[str]:
+    """Return the dotted names of the calls that hash slowly on purpose."""
+    return frozenset[str]().union(*(row.names for row in algorithms().slow_hash))
+
+
+def use_of(names: Iterable[str]) -> Use:
+    """Return what the names around a hash tell of its use; an innocent one wins, nothing told is ``""``."""
+    told = {found for name in names for found in _uses(name)}
+    uses: tuple[Use, ...] = ("innocent", "guessable", "secret")
+    return next((use for use in uses if use in told), "")
+
+
+def only_reads(function: str) -> bool:
+    """Tell whether a function, by its name, reads what an older system wrote and writes nothing."""
+    parts = words(function)
+    return any(word in parts for word in algorithms().use.reading) and "encrypt" not in parts
+
+
+@lru_cache(maxsize=8192)
+def _uses(name: str) -> frozenset[str]:
+    parts = words(name)
+    runs = {parts[start : start + size] for size in (1, 2) for start in range(len(parts) - size + 1)}
+    return frozenset(use for run in runs if (use := _phrases().get(run)))
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], str]:
+    table = algorithms().use
+    groups = (("innocent", table.innocent), ("guessable", table.guessable), ("secret", table.secret))
+    return {words(phrase): group for group, phrases in groups for phrase in phrases}
+
+
+@cache
+def _by_call() -> dict[str, Algorithm]:
+    return {call: row for row in algorithms().algorithm for call in _spelled(row)}
+
+
+def _spelled(row: Algorithm) -> Iterator[str]:
+    """Yield the dotted names of a row, those with a blank once for each name."""
+    for call in row.calls:
+        yield from (call.replace("{name}", name) for name in row.names) if "{name}" in call else (call,)
+
+
+@cache
+def _by_name() -> dict[str, Algorithm]:
+    return {_plain(name): row for row in algorithms().algorithm for name in row.names}
+
+
+@cache
+def _choosers() -> dict[str, Chooser]:
+    return {call: row for row in algorithms().chooser for call in row.calls}
+
+
+def _named(argument: str) -> Algorithm | None:
+    last = [part for part in _BETWEEN.split(argument) if part][-1:]
+    return _by_name().get(_plain(argument)) or _by_name().get(_plain("".join(last)))
+
+
+def _plain(text: str) -> str:
+    return text.lower().translate(_SIGNS)

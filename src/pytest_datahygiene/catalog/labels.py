@@ -1,0 +1,150 @@
+"""What kind of data does this name mean, here?
+
+A name is taken apart into words, and the longest run of words that ends the name decides: the last words of a name are what
+it is, those before say whose or which. So ``customer_ssn`` is a number and ``ssn_status``, ``cvv_result`` and ``passport_country``
+are about one. A name that says too little (``number``) is read together with its class or table (``CreditCard``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from pytest_datahygiene.catalog.taxonomy import DataType, taxonomy, types
+from pytest_datahygiene.catalog.words import words
+
+# Shorter runs of joined words collide by chance: "no" + "te".
+_SHORTEST_JOIN = 6
+
+
+class Meaning(NamedTuple):
+    """A name of the catalog: the kind of data, whether the name needs support, and its words."""
+
+    type: DataType
+    weak: bool
+    words: tuple[str, ...]
+
+
+class Match(NamedTuple):
+    """A run of words in a name that the catalog knows; ``start`` is the index of its first word."""
+
+    meaning: Meaning
+    start: int
+
+
+def label_of(name: str, owner: str = "", module: str = "", neighbours: Iterable[str] = ()) -> str:
+    """Return the id of the kind of data that ``name`` means, or ``""``.
+
+    ``owner`` is the class, table or function around it, ``module`` the path of its file, ``neighbours`` the names beside it
+    in the same class or table.
+    """
+    return _label_of(name, owner, module, frozenset(neighbours))
+
+
+@lru_cache(maxsize=65536)
+def _label_of(name: str, owner: str, module: str, neighbours: frozenset[str]) -> str:
+    own, around = words(name), _owner_words(owner)
+    match = _ending(own)
+    if match is None or match.meaning.weak:
+        # The class may say more than the name: CreditCard.number.
+        match = _spanning(around, own) or match
+    if match is None or _harmless(own, match):
+        return ""
+    family = match.meaning.type.family
+    supported = _family_of(around) == family or any(_family_of(words(other)) == family for other in neighbours - {name})
+    if match.meaning.weak and not supported:
+        return ""
+    return "" if _vetoed(match, own, around, () if supported else words(module)) else match.meaning.type.id
+
+
+@cache
+def _meanings() -> dict[str, Meaning]:
+    """Return joined words -> meaning; a strong name wins over a weak one, the earlier row over the later."""
+    ambiguous = {"".join(words(word)) for word in taxonomy().ambiguous_lang_words.words}
+    found: dict[str, Meaning] = {}
+    for weak in (False, True):
+        for row in taxonomy().type:
+            for token in _names(row, ambiguous, weak=weak):
+                parts = words(token)
+                found.setdefault("".join(parts), Meaning(row, weak, parts))
+    return found
+
+
+def _names(row: DataType, ambiguous: set[str], *, weak: bool) -> Iterable[str]:
+    """Yield the strong, or the weak, names of a kind of data; ambiguous foreign words are weak."""
+    yield from row.weak if weak else row.tokens
+    for tokens in row.lang.values():
+        yield from (token for token in tokens if ("".join(words(token)) in ambiguous) == weak)
+
+
+def _ending(parts: tuple[str, ...]) -> Match | None:
+    """Return the longest known run that ends ``parts``, leaving out words that change nothing."""
+    neutral = taxonomy().safe_markers.neutral
+    end = len(parts)
+    while end:
+        for start in range(end):
+            meaning = _lookup(parts[start:end])
+            if meaning:
+                return Match(meaning, start)
+        if parts[end - 1] not in neutral and not parts[end - 1].isdigit():
+            return None
+        end -= 1
+    return None
+
+
+def _lookup(run: tuple[str, ...]) -> Meaning | None:
+    joined = "".join(run)
+    meaning = _meanings().get(joined) or (_meanings().get(joined[:-1]) if joined.endswith("s") else None)
+    if meaning and meaning.words != run and len(joined) < _SHORTEST_JOIN and len(run) > 1:
+        return None
+    return meaning
+
+
+def _spanning(around: tuple[str, ...], own: tuple[str, ...]) -> Match | None:
+    """Return what class and name mean together, if the run needs words of both."""
+    match = _ending(around + own)
+    if match is None or match.start >= len(around):
+        return None
+    taken = around[match.start :]
+    alone = _lookup(taken)
+    # "Card.number" says less than "CreditCard.number": a card may be one that is played.
+    weak = match.meaning.weak or (len(taken) == 1 and (alone is None or alone.weak))
+    return Match(match.meaning._replace(weak=weak), 0)
+
+
+def _owner_words(owner: str) -> tuple[str, ...]:
+    neutral = taxonomy().safe_markers.owner_neutral
+    return tuple(word for word in words(owner) if word not in neutral)
+
+
+@lru_cache(maxsize=4096)
+def _family_of(parts: tuple[str, ...]) -> str:
+    """Return the family of the strong name that ends ``parts``, or ``""``."""
+    match = _ending(parts)
+    return match.meaning.type.family if match and not match.meaning.weak else ""
+
+
+def _harmless(own: tuple[str, ...], match: Match) -> bool:
+    """Tell whether a word before the run makes it a statement about the data: ``has_ssn``."""
+    return not taxonomy().safe_markers.prefixes.isdisjoint(own[: match.start])
+
+
+def _vetoed(match: Match, own: tuple[str, ...], around: tuple[str, ...], path: tuple[str, ...]) -> bool:
+    row, run = match.meaning.type, match.meaning.words
+    names = {"".join(run), *run} if match.meaning.weak else {"".join(run)}
+    near = (*own, *around)
+    # Words of the run itself are no context, but a class may repeat them: the Card of a card_number.
+    context = {word for word in near if word not in run} | set(path)
+    if not row.not_of.isdisjoint(near):
+        return True
+    for veto in row.not_when:
+        word, _, against = veto.partition(":")
+        if ("".join(words(word)) in names) and (not against or set(words(against)) <= context):
+            return True
+    return False
+
+
+def kind(label: str) -> DataType:
+    """Return the row of a label; raise ``KeyError`` for an unknown one."""
+    return types()[label]

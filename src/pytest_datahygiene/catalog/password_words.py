@@ -1,0 +1,52 @@
+"""The words that tell new passwords from all others: typed rows of ``password_words.toml``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from pytest_datahygiene.catalog.store import read
+from pytest_datahygiene.catalog.words import words
+
+
+class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Lower-case words of names, except for whole names in ``compares``, ``delegates`` and ``delegating_bases``.
+
+    The comments in the file say what each list is for.
+    """
+
+    schema_version: int
+    snapshot: str
+    about: frozenset[str]
+    other: frozenset[str]
+    repeated: frozenset[str]
+    new: frozenset[str]
+    elsewhere: frozenset[str]
+    judges: frozenset[str]
+    compares: frozenset[str]
+    delegates: frozenset[str]
+    delegating_bases: frozenset[str]
+    rehearsal: frozenset[str]
+
+
+@cache
+def password_words() -> PasswordWords:
+    """Return the words; raise ``CatalogError`` for a wrong row."""
+    return read("password_words.toml", PasswordWords)
+
+
+def is_about(name: str) -> bool:
+    """Tell whether a name holds a word for a password, wherever in the name."""
+    return not password_words().about.isdisjoint(words(name))
+
+
+def is_new(name: str) -> bool:
+    """Tell whether a name may hold a new password of a person: not an old one, a hash or that of a machine."""
+    return password_words().other.isdisjoint(words(name))
+
+
+def is_repeated(name: str) -> bool:
+    """Tell whether a name is that of the second field, which only repeats the first."""
+    own = words(name)
+    return not password_words().repeated.isdisjoint(own) or own[-1:] == ("2",)

@@ -1,0 +1,103 @@
+"""From files to facts: nothing is read that is known, and nothing parsed that holds no seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from pytest_datahygiene.catalog import seeds
+from pytest_datahygiene.config import Config
+from pytest_datahygiene.engine.memory import Memory
+from pytest_datahygiene.errors import Unreadable
+from pytest_datahygiene.extract.languages import GIVES, language
+from pytest_datahygiene.findings.report import Incomplete, Report
+from pytest_datahygiene.source.tree import DiskTree, Entry, Missing
+from pytest_datahygiene.source.vocabulary import Seeds
+from pytest_datahygiene.source.worth import worth_reading
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.extract.reading import Reading
+
+# So few files are looked at faster than sqlite is imported.
+_FEW = 12
+_SOURCE = frozenset({"python", "sql"})
+
+
+class _Pending(NamedTuple):
+    entry: Entry
+    language: str
+    data: bytes
+
+
+def gather(report: Report, paths: Sequence[str], config: Config, needed: frozenset[str] | None) -> list[Reading]:
+    """Return the readings of the files that hold something, noting in the report what was done for it.
+
+    ``needed`` are the names of the facts that the rules read, ``None`` for all.
+    """
+    languages = {name for name, gives in GIVES.items() if needed is None or gives & needed}
+    tree = DiskTree(report.root, wanted=lambda path: language(path) in languages, excluded=config.exclude)
+    entries = list(_present(tree.entries(paths), report))
+    memory = Memory(report.root, config)
+    if len(entries) > _FEW:
+        memory.open()
+    readings: list[Reading] = []
+    readings.extend(_parsed(list(_look(entries, tree, memory, config, report, readings)), memory, config, report))
+    note = memory.close()
+    if note:
+        report.notes.append(note)
+    return readings
+
+
+def _present(found: Iterable[Entry | Missing], report: Report) -> Iterator[Entry]:
+    for entry in found:
+        if isinstance(entry, Missing):
+            report.unreadable.append(Incomplete(entry.path, entry.cause))
+        else:
+            report.seen += 1
+            yield entry
+
+
+def _look(
+    entries: list[Entry], tree: DiskTree, memory: Memory, config: Config, report: Report, readings: list[Reading]
+) -> Iterator[_Pending]:
+    """Yield the files that must be parsed; what is known about the others goes to ``readings``."""
+    words = Seeds(seeds.lines(), strict=config.level == "strict")
+    for entry in entries:
+        known = memory.unchanged(entry)
+        if known is not None:
+            report.from_cache += 1
+            readings.extend(known)
+            continue
+        kind = language(entry.path)
+        try:
+            data = tree.read(entry.path, config.max_source_size if kind in _SOURCE else config.max_data_size)
+        except Unreadable as error:
+            report.unreadable.append(Incomplete(entry.path, str(error)))
+            continue
+        report.read += 1
+        if not worth_reading(data, kind, words):
+            memory.keep_nothing(entry)
+            continue
+        found = memory.recall(entry, data)
+        if found is None:
+            yield _Pending(entry, kind, data)
+        else:
+            report.from_cache += 1
+            readings.append(found)
+
+
+def _parsed(pending: list[_Pending], memory: Memory, config: Config, report: Report) -> Iterator[Reading]:
+    """Yield what workers find in files, and keep it."""
+    if not pending:
+        return
+    from pytest_datahygiene.engine.workers import read_all
+
+    jobs = [(one.entry.path, one.language, one.data, config.level) for one in pending]
+    for one, answer in zip(pending, read_all(jobs, config.jobs), strict=True):
+        reading, died = answer
+        report.parsed += bool(reading.work.trees)
+        for name, amount in (("trees", reading.work.trees), ("characters parsed", reading.work.parsed), ("trees located", reading.work.positions)):
+            report.counters[name] = report.counters.get(name, 0) + amount
+        if not died:
+            memory.keep(one.entry, one.data, reading)
+        yield reading

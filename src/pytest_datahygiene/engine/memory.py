@@ -1,0 +1,113 @@
+"""What earlier runs found out, opened only when that is cheaper than looking again."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from pytest_datahygiene import __version__
+from pytest_datahygiene.config import Config
+from pytest_datahygiene.source.tree import Entry
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.engine.cache import Cache
+    from pytest_datahygiene.extract.reading import Reading
+
+
+class Memory:
+    """Readings by file and by content. Importing sqlite and decoding facts wait until they pay."""
+
+    def __init__(self, root: str, config: Config) -> None:
+        self._root = root
+        self._config = config
+        self._cache: Cache | None = None
+
+    def open(self) -> Cache:
+        """Return the cache, opened on first use."""
+        if self._cache is None:
+            from pytest_datahygiene.engine.cache import Cache, folder
+
+            where = "" if self._config.no_cache else self._config.cache_dir or folder()
+            self._cache = Cache(where, self._root, _analyser(self._config.level))
+        return self._cache
+
+    def unchanged(self, entry: Entry) -> list[Reading] | None:
+        """Return what is in a file that was not touched since it was read, ``None`` if it was or is not known."""
+        if self._cache is None:
+            return None
+        known = self._cache.known(*entry)
+        if known is None:
+            return None
+        key, empty = known
+        if empty:
+            return []
+        reading = self._decoded(key)
+        return None if reading is None else [reading]
+
+    def recall(self, entry: Entry, data: bytes) -> Reading | None:
+        """Return what was found in these bytes at this path before."""
+        reading = self._decoded(self._key(entry, data))
+        if reading is not None:
+            self.open().remember(*entry, self._key(entry, data), empty=False)
+        return reading
+
+    def keep(self, entry: Entry, data: bytes, reading: Reading) -> None:
+        """Keep what was found."""
+        import msgspec
+
+        key = self._key(entry, data)
+        self.open().keep(key, msgspec.msgpack.encode(reading))
+        self.open().remember(*entry, key, empty=False)
+
+    def keep_nothing(self, entry: Entry) -> None:
+        """Keep that there is nothing in a file, if the cache is open anyway."""
+        if self._cache is not None:
+            self._cache.remember(*entry, b"", empty=True)
+
+    def close(self) -> str:
+        """Write what is new; return why that failed, or ``""``."""
+        if self._cache is None:
+            return ""
+        self._cache.close()
+        return "" if self._config.no_cache else self._cache.note
+
+    def _decoded(self, key: bytes) -> Reading | None:
+        body = self.open().body(key)
+        if body is None:
+            return None
+        import msgspec
+
+        from pytest_datahygiene.extract.reading import Reading
+
+        try:
+            return msgspec.msgpack.decode(body, type=Reading)
+        except msgspec.MsgspecError:
+            return None
+
+    def _key(self, entry: Entry, data: bytes) -> bytes:
+        from pytest_datahygiene.engine.cache import digest
+
+        return digest(os.fsencode(entry.path), data)
+
+
+def _analyser(level: str) -> str:
+    """Return what tells this analyser from every other: its version, its files, its parser, what it thinks worth parsing."""
+    from importlib.util import find_spec
+
+    package = os.path.dirname(os.path.dirname(__file__))
+    stamps = []
+    for folder in ("catalog", "catalog/compiled", "catalog/data", "extract", "extract/python", "extract/python/frameworks", "facts", "source"):
+        for entry in _files(os.path.join(package, folder)):
+            found = entry.stat()
+            stamps.append(f"{entry.name}:{found.st_mtime_ns}:{found.st_size}")
+    parser = find_spec("libcst")
+    stamps.append(str(os.stat(parser.origin).st_mtime_ns) if parser and parser.origin else "")
+    return "|".join((__version__, level, *sorted(stamps)))
+
+
+def _files(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return [entry for entry in found if entry.is_file()]
+    except FileNotFoundError:
+        return []

@@ -1,0 +1,64 @@
+"""A run, from the files to the report, in the order that reads and parses least."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pytest_datahygiene import rules
+from pytest_datahygiene.config import DEFAULT, Config
+from pytest_datahygiene.engine import gathering
+from pytest_datahygiene.findings.report import Report
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.rules.api import Rule
+
+
+def check(root: str, paths: Sequence[str] = (), config: Config = DEFAULT, *, today: str = "", excerpts: bool = False) -> Report:
+    """Judge the files below ``root``, or those of ``paths``.
+
+    ``today`` is an ISO 8601 day, the clock's when empty. ``excerpts`` adds the source lines of the findings, masked.
+    Raise ``UsageError`` for a rule or family that does not exist.
+    """
+    names = selected(config)
+    report = Report(os.path.realpath(root), tuple(names))
+    # Which files matter is told by the rules only when some are left out: loading them costs more than a small run.
+    chosen = _load(names) if config.only or config.ignore else None
+    gathered = gathering.gather(report, paths, config, _needed(chosen) if chosen is not None else None)
+    if gathered:
+        from pytest_datahygiene.engine import judging
+
+        judging.judge(report, gathered, chosen or _load(names), config, today=today)
+        if excerpts:
+            from pytest_datahygiene.engine.excerpts import add_excerpts
+
+            add_excerpts(report)
+    return report
+
+
+def selected(config: Config) -> list[str]:
+    """Return the names of the rules that a config chooses, sorted; raise ``UsageError`` for an unknown name."""
+    families = rules.families()
+    known = {*families, *families.values()}
+    for name in (*config.only, *config.ignore):
+        if name not in known:
+            from difflib import get_close_matches
+
+            from pytest_datahygiene.errors import UsageError
+
+            near = get_close_matches(name, sorted(known), n=1)
+            raise UsageError(f"no rule or family is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    only, ignored = set(config.only), set(config.ignore)
+    return sorted(name for name, family in families.items() if (not only or {name, family} & only) and not {name, family} & ignored)
+
+
+def _load(names: list[str]) -> dict[str, Rule]:
+    return {name: rules.load(name) for name in names}
+
+
+def _needed(chosen: dict[str, Rule]) -> frozenset[str]:
+    """Return the names of the extracted facts that the rules need, those behind the flow passes included."""
+    from pytest_datahygiene import flow
+
+    return frozenset(kind.__name__ for kind in flow.needed({kind for rule in chosen.values() for kind in rule.reads}))

@@ -1,0 +1,96 @@
+"""The process that parses, and that may die of it: reads jobs, writes what it found, one frame each.
+
+A frame is four bytes of length, most significant first, and that many bytes of MessagePack.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import gc
+import os
+import sys
+import threading
+import time
+import traceback
+from typing import BinaryIO
+
+import msgspec
+
+from pytest_datahygiene.extract.reader import read
+from pytest_datahygiene.extract.reading import Reading, Work
+
+# Seconds of processor time for one file, and bytes of address space for all.
+SECONDS = 10
+MEMORY = 3 << 30
+STACK = 512 << 20
+
+
+class Job(msgspec.Struct, array_like=True):
+    """A file to read: its path relative to the root, its extractor, its bytes, the level that decides what is worth parsing."""
+
+    path: str
+    language: str
+    data: bytes
+    level: str
+
+
+def main() -> None:
+    """Serve jobs until the parent hangs up."""
+    jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # Whatever a library prints must not reach the answers.
+    os.dup2(2, 1)
+    _limit()
+    sys.setrecursionlimit(20_000)
+    threading.stack_size(STACK)
+    server = threading.Thread(target=_serve, args=(jobs, answers))
+    server.start()
+    server.join()
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the parent's clock is what remains
+        return
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
+    decoder, encoder = msgspec.msgpack.Decoder(Job), msgspec.msgpack.Encoder()
+    gc.freeze()
+    while True:
+        size = int.from_bytes(jobs.read(4), "big")
+        if not size:
+            return
+        job = decoder.decode(jobs.read(size))
+        _allow_seconds()
+        answer = encoder.encode(_read(job))
+        faulthandler.cancel_dump_traceback_later()
+        answers.write(len(answer).to_bytes(4, "big") + answer)
+        answers.flush()
+
+
+def _read(job: Job) -> Reading:
+    try:
+        return read(job.path, job.language, job.data, job.level)
+    except Exception as error:  # noqa: BLE001  # the boundary of a file: our own fault costs this file, and is named
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        return Reading(job.path, [], f"our own error, please report: {type(error).__name__} in {os.path.basename(last.filename)}:{last.lineno}", Work())
+
+
+def _allow_seconds() -> None:
+    """Let the next file have its processor time and no more: the system ends us, since the parser does not listen."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + SECONDS + 1, hard))
+    faulthandler.dump_traceback_later(6 * SECONDS, exit=True, file=sys.__stderr__)
+
+
+if __name__ == "__main__":
+    main()

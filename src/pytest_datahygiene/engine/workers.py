@@ -1,0 +1,140 @@
+"""Workers seen from the process that must survive: it never parses, it waits, and it names what went wrong."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import NamedTuple
+
+import msgspec
+
+from pytest_datahygiene.extract.reading import Reading, Work
+
+# Seconds on the wall after which a worker is killed, whatever it waits for.
+_DEADLINE = 90.0
+# Below this many bytes of source a second worker costs more than it saves.
+_WORTH_A_POOL = 2_000_000
+_START = "import sys; sys.path[:0] = {path!r}; from pytest_datahygiene.engine.worker import main; main()"
+
+# Path, language, bytes, level.
+Job = tuple[str, str, bytes, str]
+
+
+class Answer(NamedTuple):
+    """What is in a file, and whether that is only that a worker died of it."""
+
+    reading: Reading
+    died: bool
+
+
+class Worker:
+    """One worker process, started when first needed and again when it died."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers = msgspec.msgpack.Decoder(Reading)
+
+    def read(self, job: Job) -> Answer:
+        """Return what is in a file; one that kills the worker twice costs only itself."""
+        reading, cause = self._ask(job)
+        if reading is None and cause != _SLOW:
+            # It may have died of what earlier files left behind.
+            reading, cause = self._ask(job)
+        return Answer(reading or Reading(job[0], [], cause, Work()), died=reading is None)
+
+    def _ask(self, job: Job) -> tuple[Reading | None, str]:
+        process = self._process = self._process or _start()
+        watch = threading.Timer(_DEADLINE, process.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            return self._answers.decode(_exchange(process, msgspec.msgpack.encode(job))), ""
+        except (OSError, EOFError):
+            process.kill()
+            return None, _cause(process.wait())
+        finally:
+            watch.cancel()
+            if process.poll() is not None:
+                self._process = None
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
+
+
+_SLOW = "took too long to parse"
+
+
+def _cause(status: int) -> str:
+    """Say in plain words why a worker died."""
+    if status in (-signal.SIGKILL, 1) or (hasattr(signal, "SIGXCPU") and status == -signal.SIGXCPU):
+        return _SLOW
+    if status == -signal.SIGSEGV:
+        return "nested too deeply for the parser"
+    if status == -signal.SIGABRT:
+        return "needs too much memory to parse"
+    return f"the parser died with status {status}"
+
+
+def _start() -> subprocess.Popen[bytes]:
+    package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    code = _START.format(path=[package])
+    return subprocess.Popen([sys.executable, "-I", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+
+
+def _exchange(process: subprocess.Popen[bytes], question: bytes) -> bytes:
+    """Send a frame and return the answer's; raise ``EOFError`` when the worker is gone."""
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    process.stdin.write(len(question).to_bytes(4, "big") + question)
+    process.stdin.flush()
+    head = process.stdout.read(4)
+    body = process.stdout.read(int.from_bytes(head, "big"))
+    if len(head) < 4 or len(body) < int.from_bytes(head, "big"):
+        raise EOFError
+    return body
+
+
+def read_all(jobs: Iterable[Job], wanted: int) -> Iterator[Answer]:
+    """Yield the readings of jobs in their order, by as many workers as are worth it, at most ``wanted`` (0: one a processor)."""
+    todo = list(jobs)
+    if not todo:
+        return
+    worth = 1 + sum(len(data) for _, _, data, _ in todo) // _WORTH_A_POOL
+    count = max(1, min(worth, wanted or os.cpu_count() or 1, len(todo)))
+    workers = [Worker() for _ in range(count)]
+    try:
+        if count == 1:
+            yield from map(workers[0].read, todo)
+            return
+        with ThreadPoolExecutor(count) as pool:
+            yield from _spread(pool, workers, todo)
+    finally:
+        for worker in workers:
+            worker.close()
+
+
+def _spread(pool: Executor, workers: list[Worker], jobs: list[Job]) -> Iterator[Answer]:
+    idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def run(job: Job) -> Answer:
+        worker = idle.get()
+        try:
+            return worker.read(job)
+        finally:
+            idle.put(worker)
+
+    waiting: list[Future[Answer]] = [pool.submit(run, job) for job in jobs]
+    for future in waiting:
+        yield future.result()

@@ -1,0 +1,1 @@
+"""One text in, facts about that text alone out."""

@@ -1,0 +1,52 @@
+"""Which extractor reads a file, told by its name."""
+
+from __future__ import annotations
+
+import os
+
+_NAMES = {
+    "pyproject.toml": "pyproject",
+    "setup.cfg": "setupcfg",
+    "pipfile": "lockfiles",
+    "pipfile.lock": "lockfiles",
+    "poetry.lock": "lockfiles",
+    "uv.lock": "lockfiles",
+    "pdm.lock": "lockfiles",
+}
+_ENDINGS = {
+    ".py": "python",
+    ".pyi": "python",
+    ".pyw": "python",
+    ".sql": "sql",
+    ".ddl": "sql",
+    ".yml": "yaml",
+    ".yaml": "yaml",
+} | dict.fromkeys(
+    (
+        ".bash .bat .cfg .conf .css .csv .env .graphql .htm .html .ini .ipynb .j2 .java .jinja .jinja2 .js .json .jsonl .jsx .log .md .mdx"
+        " .po .properties .proto .ps1 .rb .rst .sh .svelte .tf .toml .ts .tsv .tsx .txt .vue .xml"
+    ).split(),
+    "text",
+)
+
+# What each extractor can give, by the names of the facts: the engine skips the files that no chosen rule needs.
+GIVES = {
+    "python": frozenset(
+        "CallMade CardNumberSeen ClassDeclared FieldDeclared FieldDropped SettingAssigned TextChecked ValidatorsSet".split()
+    ),
+    "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),
+    "text": frozenset({"CardNumberSeen"}),
+} | dict.fromkeys(("lockfiles", "pyproject", "requirements", "setupcfg", "yaml"), frozenset({"CardNumberSeen", "PackageRequired"}))
+
+
+def language(path: str) -> str:
+    """Return the extractor for a path, ``""`` for a file that none reads."""
+    name = os.path.basename(path).lower()
+    if name in _NAMES:
+        return _NAMES[name]
+    stem, ending = os.path.splitext(name)
+    if ending in (".txt", ".in") and ("requirements" in stem or "constraints" in stem or "/requirements/" in "/" + path.lower()):
+        return "requirements"
+    if ending == ".toml" and stem.startswith("pylock"):
+        return "lockfiles"
+    return _ENDINGS.get(ending, "text" if stem.startswith(".env") else "")

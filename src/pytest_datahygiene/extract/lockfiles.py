@@ -1,0 +1,112 @@
+"""Packages out of ``poetry.lock``, ``uv.lock``, ``pdm.lock``, ``pylock.toml`` (PEP 751), ``Pipfile.lock``, ``Pipfile``.
+
+What comes from the project itself, from a folder or from a repository is no release: it has no fact or no version.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from packaging.utils import canonicalize_name
+
+from pytest_datahygiene.errors import Unreadable
+from pytest_datahygiene.extract import pyproject
+from pytest_datahygiene.extract.toml import load
+from pytest_datahygiene.extract.value_lines import Path, in_json
+from pytest_datahygiene.facts import Fact, PackageRequired, Place
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Keys and kinds of source that say: a folder of this project. Then those that say: from elsewhere than an index.
+_HERE = frozenset({"editable", "virtual", "directory", "path", "file"})
+_ELSEWHERE = frozenset({"git", "url", "vcs", "archive", "hg", "svn", "bzr"})
+
+
+def extract(path: str, text: str) -> Iterator[Fact]:
+    """Yield one ``PackageRequired`` a locked package; raise ``Unreadable`` for a file that is broken."""
+    name = path.rpartition("/")[2].lower()
+    readers = {"pipfile.lock": _json_lock, "pipfile": pyproject.extract}
+    return readers.get(name, _toml_lock)(path, text)
+
+
+def _toml_lock(path: str, text: str) -> Iterator[Fact]:
+    data, lines = load(text)
+    key = "packages" if "lock-version" in data and "packages" in data else "package"
+    packages = data.get(key, [])
+    if not isinstance(packages, list):
+        raise Unreadable("its packages are not a list")
+    for i, package in enumerate(packages):
+        if isinstance(package, dict) and isinstance(package.get("name"), str):
+            at = Place(path, lines.get((key, i, "name"), 1))
+            yield from _locked(at, package["name"], package, _released(package), _marker(package))
+
+
+def _json_lock(path: str, text: str) -> Iterator[Fact]:
+    data, lines = _load_json(text)
+    for group, packages in data.items():
+        if group == "_meta" or not isinstance(packages, dict):
+            continue
+        for name, package in packages.items():
+            if isinstance(package, dict):
+                at = Place(path, lines.get((group, name), 1))
+                yield from _locked(at, name, package, "", str(package.get("markers") or ""))
+
+
+def _locked(at: Place, name: str, package: dict[str, Any], released: str, marker: str) -> Iterator[PackageRequired]:
+    version = package.get("version")
+    kinds = set(package) | _kinds(package.get("source"))
+    if kinds & _HERE:
+        return
+    if not isinstance(version, str) or kinds & _ELSEWHERE:
+        yield PackageRequired(at, canonicalize_name(name), locked=True, marker=marker)
+        return
+    version = version.removeprefix("==")
+    yield PackageRequired(at, canonicalize_name(name), f"=={version}", version, True, released, marker)
+
+
+def _kinds(source: object) -> set[str]:
+    """Return the kind of source: poetry names it, uv makes it the key."""
+    if not isinstance(source, dict):
+        return set()
+    return {str(source["type"])} if "type" in source else set(source)
+
+
+def _released(package: dict[str, Any]) -> str:
+    """Return the day on which the first file of a release was uploaded, or nothing."""
+    files = package.get("wheels")
+    files = [*(files if isinstance(files, list) else ()), package.get("sdist")]
+    times = (file.get("upload-time") for file in files if isinstance(file, dict))
+    days = [time.isoformat() if isinstance(time, dt.datetime) else time for time in times]
+    return min((day[:10] for day in days if isinstance(day, str) and _DAY.match(day)), default="")
+
+
+def _marker(package: dict[str, Any]) -> str:
+    """Return the condition under which a package is installed; several forks of a lock are alternatives."""
+    for key in ("marker", "markers"):
+        if isinstance(package.get(key), str):
+            return str(package[key])
+    forks = package.get("resolution-markers")
+    if isinstance(forks, list) and all(isinstance(fork, str) for fork in forks):
+        return " or ".join(f"({fork})" for fork in forks)
+    return ""
+
+
+def _load_json(text: str) -> tuple[dict[str, Any], dict[Path, int]]:
+    text = text.removeprefix("\ufeff")
+    try:
+        data = msgspec.json.decode(text)
+        lines = dict(in_json(text))
+    except msgspec.DecodeError as error:
+        place = re.search(r"byte (\d+)", str(error))
+        line = text.encode("utf-8", "surrogatepass")[: int(place[1])].count(b"\n") + 1 if place else 0
+        raise Unreadable("not valid JSON" + (f": line {line}" if line else "")) from None
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(f"not readable as JSON: {type(error).__name__}") from None
+    if not isinstance(data, dict):
+        raise Unreadable("not a lock file: no table at the top")
+    return data, lines

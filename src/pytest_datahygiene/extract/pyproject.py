@@ -1,0 +1,150 @@
+"""Packages that a project declares in ``pyproject.toml`` or in a ``Pipfile``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import InvalidVersion, Version
+
+from pytest_datahygiene.errors import Unreadable
+from pytest_datahygiene.extract.requirements import pinned, required, written
+from pytest_datahygiene.extract.toml import Path, load
+from pytest_datahygiene.facts import Fact, PackageRequired, Place
+
+# Where lists of PEP 508 requirements stand; ``*`` is any key.
+_LISTS: tuple[Path, ...] = (
+    ("build-system", "requires"),
+    ("project", "dependencies"),
+    ("project", "optional-dependencies", "*"),
+    ("dependency-groups", "*"),
+    ("tool", "hatch", "envs", "*", "dependencies"),
+    ("tool", "hatch", "envs", "*", "extra-dependencies"),
+    ("tool", "pdm", "dev-dependencies", "*"),
+    ("tool", "uv", "dev-dependencies"),
+    ("tool", "uv", "constraint-dependencies"),
+    ("tool", "uv", "override-dependencies"),
+)
+_POETRY: tuple[Path, ...] = (
+    ("tool", "poetry", "dependencies"),
+    ("tool", "poetry", "dev-dependencies"),
+    ("tool", "poetry", "group", "*", "dependencies"),
+)
+# What stands between two clauses: a comma, or a blank before the next operator.
+_AND = re.compile(r",|(?<=[\w*])\s(?=\s*[<>=!~^])")
+# Tables of a Pipfile that hold no packages.
+_PIPFILE_OTHERS = frozenset({"source", "requires", "pipenv", "scripts"})
+
+# Where it stands, the name of the package (empty: the value is a whole requirement), the value.
+Entry = tuple[Path, str, Any]
+
+
+def extract(path: str, text: str) -> Iterator[Fact]:
+    """Yield one ``PackageRequired`` a requirement; raise ``Unreadable`` for broken TOML or a broken requirement."""
+    data, lines = load(text)
+    bad: list[int] = []
+    entries = _pipfile(data) if path.lower().endswith("pipfile") else _pyproject(data)
+    for where, name, value in entries:
+        # A table under its own header has no line, its keys have.
+        at = Place(path, lines.get(where) or lines.get((*where, "version"), 1))
+        try:
+            yield _constrained(name, value, at) if name else required(value, at, group=_group(where))
+        except ValueError:
+            bad.append(at.line)
+    if bad:
+        raise Unreadable(f"line {min(bad)} is not a requirement")
+
+
+def _group(where: Path) -> str:
+    """Return the name of the extra or the group that a list of requirements is."""
+    return str(where[-2]) if where[:-1] not in _LISTS else ""
+
+
+def _pyproject(data: dict[str, Any]) -> Iterator[Entry]:
+    for pattern in _LISTS:
+        for where, found in _matching(data, pattern):
+            if isinstance(found, list):
+                yield from (((*where, i), "", value) for i, value in enumerate(found) if isinstance(value, str))
+    for pattern in _POETRY:
+        for where, found in _matching(data, pattern):
+            yield from (entry for entry in _table(where, found) if entry[1] != "python")
+
+
+def _pipfile(data: dict[str, Any]) -> Iterator[Entry]:
+    for key, found in data.items():
+        if key not in _PIPFILE_OTHERS:
+            yield from _table((key,), found)
+
+
+def _table(where: Path, table: object) -> Iterator[Entry]:
+    """Yield the entries of ``name = constraint``, where several constraints may stand in a list."""
+    for name, value in table.items() if isinstance(table, dict) else ():
+        several = value if isinstance(value, list) else [value]
+        for i, one in enumerate(several):
+            yield ((*where, name, i) if isinstance(value, list) else (*where, name)), name, one
+
+
+def _matching(data: object, pattern: Path, where: Path = ()) -> Iterator[tuple[Path, object]]:
+    """Yield every value at a path in which ``*`` stands for any key."""
+    if not pattern:
+        yield where, data
+        return
+    if isinstance(data, dict):
+        for key in list(data) if pattern[0] == "*" else [pattern[0]]:
+            if key in data:
+                yield from _matching(data[key], pattern[1:], (*where, key))
+
+
+def _constrained(name: str, value: object, at: Place) -> PackageRequired:
+    """Return the fact of a package under poetry's or pipenv's constraint; raise ``ValueError`` if it is none."""
+    marker = ""
+    if isinstance(value, dict):
+        marker = str(value.get("markers") or "")
+        python = _specifiers(str(value.get("python") or "*"))
+        marker = marker or " and ".join(f"python_version {clause.operator} '{clause.version}'" for clause in python)
+        value = value.get("version", "*")
+    if not isinstance(value, str):
+        raise ValueError("not a constraint")
+    specifiers = _specifiers(value)
+    return PackageRequired(at, canonicalize_name(name), written(specifiers), pinned(specifiers), marker=marker)
+
+
+def _specifiers(constraint: str) -> SpecifierSet:
+    """Return poetry's constraint in the words of PEP 440; alternatives (``||``) count as no bound."""
+    if "|" in constraint:
+        return SpecifierSet()
+    try:
+        return SpecifierSet(",".join(_clause(part) for part in _AND.split(constraint)))
+    except (InvalidSpecifier, InvalidVersion) as error:
+        raise ValueError("not a constraint") from error
+
+
+def _clause(part: str) -> str:
+    """Return one of poetry's clauses in the words of PEP 440: ``^1.2`` is ``>=1.2,<2``, a bare version is exact."""
+    part = part.strip()
+    if part in ("", "*"):
+        return ""
+    if part[0] == "^":
+        return _below(part[1:], _caret)
+    if part[0] == "~" and not part.startswith("~="):
+        return _below(part[1:], lambda release: min(1, len(release) - 1))
+    if part[0].isalnum():
+        return f"=={part}"
+    return part if part[0] != "=" or part.startswith("==") else f"={part}"
+
+
+def _below(version: str, place: Callable[[tuple[int, ...]], int]) -> str:
+    """Return the range from a version to the next one that is greater at ``place(release)``."""
+    version = version.strip().removesuffix(".*")
+    release = Version(version).release
+    at = place(release)
+    upper = ".".join(map(str, [*release[:at], release[at] + 1]))
+    return f">={version},<{upper}"
+
+
+def _caret(release: tuple[int, ...]) -> int:
+    """Return the place that a caret holds: the first that is not zero."""
+    return next((i for i, part in enumerate(release) if part), len(release) - 1)

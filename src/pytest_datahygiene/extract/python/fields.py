@@ -1,0 +1,72 @@
+"""Fields that a class, or a table object, declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+
+from pytest_datahygiene.extract.python.bounds import bounds
+from pytest_datahygiene.extract.python.frameworks import framework_of
+from pytest_datahygiene.extract.python.scope import Declaration, Scope
+from pytest_datahygiene.facts import FieldDeclared
+
+
+def declared(statement: cst.BaseSmallStatement, line: cst.SimpleStatementLine, scope: Scope) -> Iterator[FieldDeclared]:
+    """Yield the field that a statement in a class body declares."""
+    declaration = _declaration(statement, line, scope)
+    told = framework_of(declaration) if declaration else None
+    if declaration and told:
+        yield field(declaration, scope.owner, *told)
+
+
+def _declaration(statement: cst.BaseSmallStatement, line: cst.SimpleStatementLine, scope: Scope) -> Declaration | None:
+    match statement:
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=cst.Call() as call):
+            return Declaration(scope, name, line, value=call)
+        case cst.AnnAssign(target=cst.Name(value=name), annotation=cst.Annotation(annotation=annotation), value=value):
+            return Declaration(scope, name, line, annotation, value)
+    return None
+
+
+def field(declaration: Declaration, owner: str, framework: str, stored: bool, *, step: bool = False) -> FieldDeclared:
+    """Return the fact about a declared field."""
+    limits = bounds(declaration)
+    name = declaration.name
+    if framework == "sqlalchemy" and declaration.call and declaration.call.args and declaration.call.args[0].keyword is None:
+        # The column may bear another name than the attribute: both may say what it is, the more telling one is the attribute.
+        name = name or declaration.scope.names.text(declaration.call.args[0].value) or ""
+    return FieldDeclared(
+        declaration.scope.positions.place(declaration.statement),
+        owner,
+        name,
+        framework,
+        stored=stored,
+        types=declaration.types(),
+        least=limits.least,
+        most=limits.most,
+        pattern=limits.pattern,
+        checks=limits.checks,
+        open=limits.open,
+        step=step,
+        bases=declaration.scope.bases,
+    )
+
+
+def tabled(call: cst.Call, statement: cst.CSTNode, scope: Scope) -> Iterator[FieldDeclared]:
+    """Yield the columns of a SQLAlchemy Core table: ``Table("orders", metadata, Column("cvv", String))``."""
+    if scope.names.dotted(call.func).rsplit(".", 1)[-1] != "Table" or not call.args:
+        return
+    owner = scope.names.text(call.args[0].value)
+    if owner is not None:
+        yield from columns(call, owner, scope, step=False)
+
+
+def columns(call: cst.Call, owner: str, scope: Scope, *, step: bool) -> Iterator[FieldDeclared]:
+    """Yield the columns among the arguments of a call."""
+    for arg in call.args:
+        if not isinstance(arg.value, cst.Call) or scope.names.dotted(arg.value.func).rsplit(".", 1)[-1] != "Column":
+            continue
+        name = scope.names.text(arg.value.args[0].value) if arg.value.args else None
+        if name:
+            yield field(Declaration(scope, name, arg.value, value=arg.value), owner, "sqlalchemy", stored=True, step=step)

@@ -1,0 +1,86 @@
+"""What a name in a file refers to, as far as its imports and constants tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import libcst as cst
+
+from pytest_datahygiene.extract.python.tree import number_of, spelled, text_of
+
+
+class Names:
+    """The imports and the module constants of one file."""
+
+    def __init__(self, path: str) -> None:
+        self._package = path.split("/")[:-1]
+        self._imports: dict[str, str] = {}
+        self.stars: list[str] = []
+        self.constants: dict[str, int | str] = {}
+
+    @property
+    def modules(self) -> Iterable[str]:
+        """The dotted names that the file imports."""
+        return [*self._imports.values(), *self.stars]
+
+    def imports(self, *packages: str) -> bool:
+        """Tell whether the file imports from one of these top-level packages."""
+        return any(dotted.split(".", 1)[0] in packages for dotted in self.modules)
+
+    def take(self, statement: cst.Import | cst.ImportFrom) -> None:
+        """Note what an import statement binds."""
+        if isinstance(statement, cst.Import):
+            for alias in statement.names:
+                self._bind(alias, spelled(alias.name), whole=True)
+            return
+        module = self._module(statement)
+        if isinstance(statement.names, cst.ImportStar):
+            self.stars.append(module)
+            return
+        for alias in statement.names:
+            self._bind(alias, f"{module}.{spelled(alias.name)}", whole=False)
+
+    def _bind(self, alias: cst.ImportAlias, dotted: str, *, whole: bool) -> None:
+        if alias.asname is not None:
+            self._imports[spelled(alias.asname.name)] = dotted
+        else:
+            head = spelled(alias.name).split(".", 1)[0]
+            self._imports[head] = head if whole else dotted
+
+    def _module(self, statement: cst.ImportFrom) -> str:
+        named = spelled(statement.module) if statement.module else ""
+        level = len(statement.relative)
+        if not level:
+            return named
+        above = self._package[: len(self._package) - level + 1]
+        return ".".join([*above, named] if named else above)
+
+    def define(self, name: str, value: cst.BaseExpression) -> None:
+        """Note a constant of the module."""
+        number, text = number_of(value), text_of(value)
+        if number is not None:
+            self.constants[name] = number
+        elif text is not None and len(text) < 500:
+            self.constants[name] = text
+
+    def dotted(self, node: cst.CSTNode) -> str:
+        """Return the dotted name that an expression refers to, ``""`` when it is no name."""
+        name = spelled(node)
+        head, dot, rest = name.partition(".")
+        return self._imports.get(head, head) + dot + rest
+
+    def number(self, node: cst.CSTNode) -> int | None:
+        """Return an integer literal or the module constant it names, or ``None``."""
+        value = number_of(node)
+        if value is not None:
+            return value
+        constant = self.constants.get(spelled(node))
+        return constant if isinstance(constant, int) else None
+
+    def text(self, node: cst.CSTNode) -> str | None:
+        """Return a string literal or the module constant it names, or ``None``."""
+        value = text_of(node)
+        if value is not None:
+            return value
+        constant = self.constants.get(spelled(node))
+        return constant if isinstance(constant, str) else None

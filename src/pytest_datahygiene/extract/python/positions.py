@@ -1,0 +1,84 @@
+"""Where a node stands, computed for the top-level statements that are reported and for no others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import libcst as cst
+from libcst._nodes.internal import CodegenState
+
+from pytest_datahygiene.facts import Place
+from pytest_datahygiene.source.slices import Slice
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.extract.reading import Work
+
+
+class _Recorder(CodegenState):
+    """LibCST's own code generator, noting the line and the column at which each node begins and the line where it ends."""
+
+    def __init__(self, module: cst.Module) -> None:
+        super().__init__(default_indent=module.default_indent, default_newline=module.default_newline)
+        self.line, self.column = 1, 1
+        self.spans: dict[int, tuple[int, int, int]] = {}
+        self._begun: list[tuple[int, int]] = []
+
+    def add_token(self, value: str) -> None:
+        """Take in a piece of source."""
+        newlines = value.count("\n")
+        if newlines:
+            self.line += newlines
+            self.column = len(value) - value.rfind("\n")
+        else:
+            self.column += len(value)
+
+    def add_indent_tokens(self) -> None:
+        """Take in the indentation of a line."""
+        for token in self.indent_tokens:
+            self.add_token(token)
+
+    def before_codegen(self, node: cst.CSTNode) -> None:  # noqa: ARG002  # LibCST's signature
+        """Note where a node begins, white space before it included."""
+        self._begun.append((self.line, self.column))
+
+    def after_codegen(self, node: cst.CSTNode) -> None:
+        """Note where a node ends, unless its exact stretch is known."""
+        self.spans.setdefault(id(node), (*self._begun.pop(), self.line))
+
+    @contextmanager
+    def record_syntactic_position(
+        self, node: cst.CSTNode, *, start_node: cst.CSTNode | None = None, end_node: cst.CSTNode | None = None
+    ) -> Iterator[None]:
+        """Note the exact stretch of a node, white space and comments around it left out."""
+        begun = (self.line, self.column)
+        yield
+        line, column, _ = self.spans.get(id(start_node), (*begun, 0))
+        self.spans[id(node)] = (line, column, self.spans.get(id(end_node), (0, 0, self.line))[2])
+
+
+class Positions:
+    """The places of a module's nodes."""
+
+    def __init__(self, path: str, module: cst.Module, part: Slice, work: Work) -> None:
+        self._path, self._module, self._part, self._work = path, module, part, work
+        self._spans: dict[int, tuple[int, int, int]] | None = None
+
+    def place(self, node: cst.CSTNode, statement: cst.CSTNode | None = None) -> Place:
+        """Return the place of a node, reaching to the last line of ``statement`` when one is given."""
+        if self._spans is None:
+            self._spans = self._record()
+        line, column, last = self._spans.get(id(node)) or self._spans.get(id(statement), (1, 1, 1))
+        if statement is not None:
+            last = max(last, self._spans.get(id(statement), (0, 0, 0))[2])
+        return Place(self._path, self._line(line), column, self._line(last))
+
+    def _line(self, line: int) -> int:
+        return self._part.lines[min(line, len(self._part.lines)) - 1]
+
+    def _record(self) -> dict[int, tuple[int, int, int]]:
+        self._work.positions += 1
+        recorder = _Recorder(self._module)
+        self._module._codegen(recorder)  # noqa: SLF001  # the public providers copy the tree first, at three times the price
+        return recorder.spans

@@ -1,0 +1,27 @@
+"""SQL spoken inside Python strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import libcst as cst
+import msgspec
+
+from pytest_datahygiene.extract.python.scope import Scope
+from pytest_datahygiene.extract.python.tree import text_of
+from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place
+
+
+def spoken(node: cst.CSTNode, scope: Scope) -> Iterator[FieldDeclared | FieldDropped]:
+    """Yield the columns of tables that a string literal creates."""
+    text = text_of(node)
+    if text is None and isinstance(node, cst.FormattedString):
+        text = "".join(part.value if isinstance(part, cst.FormattedStringText) else "x" for part in node.parts)
+    if text is None or " table " not in text.lower():
+        return
+    from pytest_datahygiene.extract.sql import extract
+
+    here = scope.positions.place(node)
+    for fact in extract(here.path, text):
+        line = here.line + fact.at.line - 1 if here.last_line > here.line else here.line
+        yield msgspec.structs.replace(fact, at=Place(here.path, line, here.column, here.last_line))

@@ -1,0 +1,81 @@
+"""What surrounds a statement, and what a declaration says, in the words that the framework adapters read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from pytest_datahygiene.extract.python.names import Names
+from pytest_datahygiene.extract.python.positions import Positions
+from pytest_datahygiene.extract.python.tree import below, spelled, text_of
+
+
+_CONSTANTS = frozenset({"True", "False", "None"})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The file, and the class and function around a statement."""
+
+    names: Names
+    positions: Positions
+    owner: str = ""
+    bases: tuple[str, ...] = ()
+    keywords: tuple[tuple[str, str], ...] = ()
+    function: str = ""
+    parameters: tuple[str, ...] = ()
+    called: list[str] = field(default_factory=list)
+
+    def has_base(self, *endings: str) -> bool:
+        """Tell whether a direct base is called like one of these."""
+        return any(base.rsplit(".", 1)[-1].endswith(endings) for base in self.bases)
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """``name: annotation = value`` in the body of a class, or the same thing said by a call in a migration."""
+
+    scope: Scope
+    name: str
+    statement: cst.CSTNode
+    annotation: cst.BaseExpression | None = None
+    value: cst.BaseExpression | None = None
+
+    @property
+    def call(self) -> cst.Call | None:
+        """The call that declares the field: the value itself, or the one in ``Annotated[str, Field(...)]``."""
+        if isinstance(self.value, cst.Call):
+            return self.value
+        return next((part for part in self.parts() if isinstance(part, cst.Call)), None) if self.annotation else None
+
+    @property
+    def callee(self) -> str:
+        """The dotted name of that call, or ``""``."""
+        return self.scope.names.dotted(self.call.func) if self.call else ""
+
+    def parts(self) -> Iterator[cst.CSTNode]:
+        """Yield every node of the annotation and of the value."""
+        for node in (self.annotation, self.value):
+            if node is not None:
+                yield from below(node)
+
+    def types(self) -> tuple[str, ...]:
+        """Return the dotted names in the declaration, outermost first, each once."""
+        found: dict[str, None] = {}
+        inner: set[int] = set()
+        for part in self.parts():
+            if isinstance(part, cst.Attribute) and isinstance(part.value, (cst.Name, cst.Attribute)):
+                inner.add(id(part.value))
+            if isinstance(part, cst.Arg) and part.keyword is not None:
+                inner.add(id(part.keyword))
+            if isinstance(part, cst.Attribute):
+                inner.add(id(part.attr))
+            if isinstance(part, (cst.Name, cst.Attribute)) and id(part) not in inner and spelled(part):
+                found[self.scope.names.dotted(part)] = None
+            elif isinstance(part, cst.Attribute) and not spelled(part):
+                found["." + part.attr.value] = None
+            elif part is self.annotation and (text := text_of(part)):
+                found[text] = None
+        return tuple(name for name in found if name not in _CONSTANTS)

@@ -1,0 +1,117 @@
+"""Reading LibCST nodes: their parts, the names they spell and the constants they are."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from functools import cache
+
+import libcst as cst
+
+# Parts of a node that hold white space and punctuation: half of every tree, and nothing that means anything.
+_SILENT = frozenset(
+    "header footer leading_lines lines_after_decorators lpar rpar lbracket rbracket lbrace rbrace comma semicolon equal colon dot"
+    " trailing_whitespace indent async asynchronous".split()
+)
+
+
+@cache
+def _parts(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    names = (field.name for field in dataclasses.fields(kind))
+    return tuple(name for name in names if name not in _SILENT and "whitespace" not in name)
+
+
+def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield the parts of a node that mean something, in source order."""
+    for name in _parts(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, cst.CSTNode):
+            yield value
+        elif isinstance(value, (list, tuple)):
+            for part in value:
+                if isinstance(part, cst.CSTNode):
+                    yield part
+
+
+def below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield a node and everything under it, nested functions and classes left out; no recursion, whatever the depth."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        stack.extend(reversed([part for part in children(here) if not isinstance(part, (cst.FunctionDef, cst.ClassDef))]))
+
+
+def calls(node: cst.CSTNode) -> Iterator[cst.Call]:
+    """Yield the calls in a node, outer ones first."""
+    return (part for part in below(node) if isinstance(part, cst.Call))
+
+
+def spelled(node: cst.CSTNode) -> str:
+    """Return ``a.b.c`` for a chain of attributes on a name, ``""`` for anything else."""
+    parts: list[str] = []
+    while isinstance(node, cst.Attribute):
+        parts.append(node.attr.value)
+        node = node.value
+    if not isinstance(node, cst.Name):
+        return ""
+    return ".".join([node.value, *reversed(parts)])
+
+
+def text_of(node: cst.CSTNode) -> str | None:
+    """Return the value of a string literal, concatenated ones included, or ``None``; bytes count when they are ASCII."""
+    if isinstance(node, cst.ConcatenatedString):
+        left, right = text_of(node.left), text_of(node.right)
+        return None if left is None or right is None else left + right
+    if not isinstance(node, cst.SimpleString):
+        return None
+    try:
+        value = node.evaluated_value
+    except (SyntaxError, ValueError):
+        return None
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+def number_of(node: cst.CSTNode) -> int | None:
+    """Return the value of an integer literal, signed ones included, or ``None``."""
+    if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
+        inner = number_of(node.expression)
+        return None if inner is None else -inner
+    if not isinstance(node, cst.Integer) or len(node.value) > 20:
+        return None
+    return int(node.value.replace("_", ""), 0) if not node.value.lstrip("0").isdigit() else int(node.value.replace("_", ""))
+
+
+def argument(call: cst.Call, name: str, position: int | None = None) -> cst.BaseExpression | None:
+    """Return the argument of that name, or at that position among the unnamed ones, or ``None``."""
+    unnamed = 0
+    for arg in call.args:
+        if arg.keyword is not None:
+            if arg.keyword.value == name:
+                return arg.value
+        elif not arg.star:
+            if unnamed == position:
+                return arg.value
+            unnamed += 1
+    return None
+
+
+def elements(node: cst.CSTNode) -> list[cst.BaseExpression] | None:
+    """Return what a list, tuple or set literal holds, or ``None``; starred parts are left out."""
+    if not isinstance(node, (cst.List, cst.Tuple, cst.Set)):
+        return None
+    return [element.value for element in node.elements if isinstance(element, cst.Element)]
+
+
+def pairs(node: cst.CSTNode) -> list[tuple[str, cst.BaseExpression]] | None:
+    """Return the items of a dict literal whose keys are strings, or ``None`` when it is none."""
+    if isinstance(node, cst.Call) and spelled(node.func) == "dict":
+        return [(arg.keyword.value, arg.value) for arg in node.args if arg.keyword]
+    if not isinstance(node, cst.Dict):
+        return None
+    found = []
+    for element in node.elements:
+        key = text_of(element.key) if isinstance(element, cst.DictElement) else None
+        if key is not None and isinstance(element, cst.DictElement):
+            found.append((key, element.value))
+    return found

@@ -1,0 +1,147 @@
+"""The one walk over a module: statements in order, each shown to the readers that may find a fact in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from pytest_datahygiene.extract.python import calls, fields, judging, migrations, queries, settings
+from pytest_datahygiene.extract.python.names import Names
+from pytest_datahygiene.extract.python.positions import Positions
+from pytest_datahygiene.extract.python.scope import Scope
+from pytest_datahygiene.extract.python.tree import below, spelled
+from pytest_datahygiene.facts import ClassDeclared, Fact
+from pytest_datahygiene.source.slices import Slice
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.extract.reading import Work
+
+
+def walk(path: str, module: cst.Module, part: Slice, work: Work) -> Iterator[Fact]:
+    """Yield the facts of a module."""
+    names = Names(path)
+    scope = Scope(names, Positions(path, module, part, work))
+    for statement in _flat(module.body):
+        _bind(statement, names)
+    yield from _body(module.body, scope)
+
+
+def _bind(statement: cst.CSTNode, names: Names) -> None:
+    """Note the imports, wherever they stand, and the constants of the module."""
+    if isinstance(statement, (cst.Import, cst.ImportFrom)):
+        names.take(statement)
+    elif isinstance(statement, cst.Assign) and isinstance(statement.targets[0].target, cst.Name):
+        names.define(statement.targets[0].target.value, statement.value)
+    elif isinstance(statement, cst.AnnAssign) and isinstance(statement.target, cst.Name) and statement.value:
+        names.define(statement.target.value, statement.value)
+    elif isinstance(statement, cst.FunctionDef):
+        for inner in _flat(statement.body.body):
+            if isinstance(inner, (cst.Import, cst.ImportFrom)):
+                names.take(inner)
+
+
+def _flat(body: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:
+    """Yield small statements and definitions, those under ``if`` and ``try`` too, not those inside a definition."""
+    stack = [*reversed(list(body))]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, cst.SimpleStatementLine):
+            yield from here.body
+        elif isinstance(here, (cst.FunctionDef, cst.ClassDef)) or not isinstance(here, (cst.BaseCompoundStatement, cst.Else, cst.ExceptHandler, cst.Finally)):
+            yield here
+        else:
+            stack.extend(reversed(_inner(here)))
+
+
+def _inner(statement: cst.CSTNode) -> list[cst.CSTNode]:
+    """Return the statements that a compound statement holds, its further branches included."""
+    found: list[cst.CSTNode] = []
+    block = getattr(statement, "body", None)
+    if isinstance(block, cst.BaseSuite):
+        found.extend(block.body)
+    found.extend(getattr(statement, "handlers", ()))
+    for name in ("orelse", "finalbody"):
+        branch = getattr(statement, name, None)
+        if branch is not None:
+            found.append(branch)
+    for case in getattr(statement, "cases", ()):
+        found.extend(case.body.body)
+    return found
+
+
+def _body(body: Iterable[cst.CSTNode], scope: Scope) -> Iterator[Fact]:
+    for statement in body:
+        if isinstance(statement, cst.ClassDef):
+            yield from _class(statement, scope)
+        elif isinstance(statement, cst.FunctionDef):
+            yield from _function(statement, scope)
+        elif isinstance(statement, cst.SimpleStatementLine):
+            yield from _simple(statement, scope)
+        else:
+            yield from _headed(statement, scope)
+            yield from _body(_inner(statement), scope)
+
+
+def _class(node: cst.ClassDef, scope: Scope) -> Iterator[Fact]:
+    names = scope.names
+    inner = Scope(
+        names,
+        scope.positions,
+        owner=f"{scope.owner}.{node.name.value}" if scope.owner else node.name.value,
+        bases=tuple(filter(None, (names.dotted(_unsubscripted(arg.value)) for arg in node.bases))),
+        keywords=tuple((arg.keyword.value, spelled(arg.value)) for arg in node.keywords if arg.keyword),
+    )
+    yield from _body(node.body.body, inner)
+    methods = tuple(part.name.value for part in node.body.body if isinstance(part, cst.FunctionDef))
+    yield ClassDeclared(scope.positions.place(node.name), inner.owner, inner.bases, tuple(dict.fromkeys(inner.called)), methods)
+
+
+def _unsubscripted(node: cst.BaseExpression) -> cst.BaseExpression:
+    return node.value if isinstance(node, cst.Subscript) else node
+
+
+def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
+    parameters = tuple(parameter.name.value for parameter in (*node.params.params, *node.params.kwonly_params))
+    inner = replace(scope, function=node.name.value, parameters=parameters)
+    yield from judging.checks(node, inner)
+    yield from migrations.steps(node, inner)
+    yield from _body(node.body.body, inner)
+
+
+def _simple(line: cst.SimpleStatementLine, scope: Scope) -> Iterator[Fact]:
+    for statement in line.body:
+        if scope.owner and not scope.function:
+            yield from fields.declared(statement, line, scope)
+        if not scope.function:
+            yield from settings.assigned(statement, line, scope)
+            yield from migrations.operations(statement, scope)
+        yield from _expressions(statement, line, scope)
+
+
+def _headed(statement: cst.CSTNode, scope: Scope) -> Iterator[Fact]:
+    """Yield the facts in the head of a compound statement: the test of an ``if``, the items of a ``with``."""
+    for name in ("test", "iter", "items", "subject"):
+        part = getattr(statement, name, None)
+        for node in part if isinstance(part, (list, tuple)) else (part,):
+            if isinstance(node, cst.CSTNode):
+                yield from _expressions(node, statement, scope)
+
+
+def _expressions(node: cst.CSTNode, statement: cst.CSTNode, scope: Scope) -> Iterator[Fact]:
+    target = _target(node)
+    for part in below(node):
+        if isinstance(part, cst.Call):
+            yield from calls.made(part, statement, target, scope)
+            yield from fields.tabled(part, statement, scope)
+        elif isinstance(part, (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString)):
+            yield from queries.spoken(part, scope)
+
+
+def _target(node: cst.CSTNode) -> cst.BaseExpression | None:
+    """Return what a statement assigns to."""
+    if isinstance(node, cst.Assign):
+        return node.targets[0].target
+    return node.target if isinstance(node, (cst.AnnAssign, cst.AugAssign)) else None

@@ -1,0 +1,52 @@
+"""One file, from its bytes to its facts: what a worker does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+
+from pytest_datahygiene.catalog import seeds
+from pytest_datahygiene.errors import Unreadable
+from pytest_datahygiene.extract import text as text_extractor
+from pytest_datahygiene.extract.reading import Reading, Work
+from pytest_datahygiene.facts import Fact
+from pytest_datahygiene.source.decoding import decode
+from pytest_datahygiene.source.digits import might_hold_card
+from pytest_datahygiene.source.silencing import silences
+from pytest_datahygiene.source.vocabulary import NOTHING, Seeds
+
+
+def read(path: str, language: str, data: bytes, level: str = "default") -> Reading:
+    """Extract the facts of one file; ``level`` widens what is worth parsing."""
+    decoded = decode(data, python=language == "python")
+    # Card numbers are found in any encoding, so plain text that is not UTF-8 loses nothing.
+    reading = Reading(path, [], "" if language in ("text", "sql") else decoded.cause, Work())
+    try:
+        for fact in _facts(path, language, data, decoded.text, level, reading.work):
+            reading.facts.append(fact)  # type: ignore[arg-type]  # extractors yield only kinds of the union; encoding would fail else
+    except Unreadable as error:
+        reading.cause = reading.cause or str(error)
+    except RecursionError:
+        reading.cause = "nested too deeply to understand"
+    except MemoryError:
+        reading.cause = "needs too much memory to understand"
+    return reading
+
+
+def _facts(path: str, language: str, data: bytes, text: str, level: str, work: Work) -> Iterator[Fact]:
+    yield from silences(path, text, language)
+    if might_hold_card(data):
+        yield from text_extractor.extract(path, text)
+    if language == "python":
+        from pytest_datahygiene.extract.python import extract
+
+        words = _seeds(level)
+        yield from extract(path, text, words, seeded=words.in_text(data) != NOTHING, work=work)
+    elif language != "text":
+        yield from import_module(f"pytest_datahygiene.extract.{language}").extract(path, text)
+
+
+@cache
+def _seeds(level: str) -> Seeds:
+    return Seeds(seeds.lines(), strict=level == "strict")

@@ -1,0 +1,95 @@
+"""SQL data definitions in any common dialect, through sqlglot: which columns a script leaves behind."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+
+import sqlglot
+from sqlglot import exp
+
+from pytest_datahygiene.errors import Unreadable
+from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place
+
+_STATEMENT = re.compile(r"\b(?:create\s+(?:\w+\s+){0,3}table|alter\s+table|drop\s+table)\b", re.IGNORECASE)
+# Tried in this order: the first that understands the statement is right enough, since only names are read.
+_DIALECTS = ("postgres", "mysql", "tsql", "oracle", "sqlite", "")
+# A longer statement is not a definition but a dump that lost its semicolons.
+_LONGEST = 200_000
+
+Found = FieldDeclared | FieldDropped
+
+
+def extract(path: str, text: str) -> Iterator[Found]:
+    """Yield the columns that the data definitions of a script declare and drop; raise ``Unreadable`` if some are unclear."""
+    logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
+    unclear = 0
+    for start, statement in _statements(text):
+        line = text.count("\n", 0, start) + 1
+        tree = _tree(statement)
+        if tree is None:
+            unclear = unclear or line
+        else:
+            yield from _columns(tree, path, line, statement)
+    if unclear:
+        raise Unreadable(f"no SQL dialect understands the table definition at line {unclear}")
+
+
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the definitions with their offsets, each up to its semicolon; what lies between is not parsed."""
+    bare, end = _blanked(text), 0
+    for found in _STATEMENT.finditer(bare):
+        if found.start() < end:
+            continue
+        stop = bare.find(";", found.start())
+        end = stop if stop >= 0 else len(bare)
+        if end - found.start() <= _LONGEST:
+            yield found.start(), text[found.start() : end]
+
+
+def _blanked(text: str) -> str:
+    """Return the text with comments and string literals blanked out, of the same length and with the same lines."""
+    return re.sub(r"--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^'\\]|\\.|'')*(?:'|\Z)", lambda found: re.sub(r"[^\n]", " ", found[0]), text, flags=re.DOTALL)
+
+
+def _tree(statement: str) -> exp.Expression | None:
+    for dialect in _DIALECTS:
+        try:
+            tree = sqlglot.parse_one(statement, read=dialect or None)
+        except Exception:  # noqa: S112, BLE001  # sqlglot raises many kinds on broken input; the next dialect may do
+            continue
+        if isinstance(tree, (exp.Create, exp.Alter, exp.Drop)):
+            return tree
+    return None
+
+
+def _columns(tree: exp.Expression, path: str, line: int, statement: str) -> Iterator[Found]:
+    table = tree.find(exp.Table)
+    owner = table.name if table is not None else ""
+    if isinstance(tree, exp.Drop) or any(isinstance(action, exp.Drop) for action in tree.args.get("actions") or ()):
+        for dropped in [tree] if isinstance(tree, exp.Drop) else tree.args["actions"]:
+            if isinstance(dropped, exp.Drop):
+                yield FieldDropped(Place(path, line), owner, "" if dropped is tree else dropped.name)
+    searched = 0
+    for column in tree.find_all(exp.ColumnDef, bfs=False):
+        found = re.compile(rf"(?<!\w){re.escape(column.name)}(?!\w)").search(statement, searched)
+        searched = found.end() if found else searched
+        at = found.start() if found else 0
+        kind = column.args.get("kind")
+        yield FieldDeclared(
+            Place(path, line + statement.count("\n", 0, at), at - statement.rfind("\n", 0, at)),
+            owner,
+            column.name,
+            "sql",
+            stored=True,
+            types=(str(kind.this.value if isinstance(kind.this, exp.DataType.Type) else kind.this),) if kind is not None else (),
+            most=_length(kind),
+            step=isinstance(tree, exp.Alter),
+        )
+
+
+def _length(kind: exp.Expression | None) -> int | None:
+    """Return the number in ``VARCHAR(19)``."""
+    sizes = [size for size in kind.find_all(exp.DataTypeParam)] if kind is not None else []
+    return int(sizes[0].name) if sizes and sizes[0].name.isdigit() else None

@@ -1,0 +1,53 @@
+"""What the extractors and the flow found out, in the form that rules read."""
+
+from __future__ import annotations
+
+from pytest_datahygiene.facts.calls import CallMade
+from pytest_datahygiene.facts.declared import ClassDeclared, FieldDeclared, FieldDropped
+from pytest_datahygiene.facts.fact import Fact
+from pytest_datahygiene.facts.factbase import FactBase
+from pytest_datahygiene.facts.joined import FieldKept, PasswordGuarded
+from pytest_datahygiene.facts.packages import PackageRequired
+from pytest_datahygiene.facts.passwords import SettingAssigned, TextChecked, ValidatorsSet, ValidatorUsed
+from pytest_datahygiene.facts.place import Place
+from pytest_datahygiene.facts.run import LevelChosen, PolicyChosen, RulesKnown, RunDay, SilenceSpent
+from pytest_datahygiene.facts.text import CardNumberSeen, SilenceWritten
+
+# Facts that an extractor writes and the cache keeps.
+Extracted = (
+    CallMade
+    | CardNumberSeen
+    | ClassDeclared
+    | FieldDeclared
+    | FieldDropped
+    | PackageRequired
+    | SettingAssigned
+    | SilenceWritten
+    | TextChecked
+    | ValidatorsSet
+)
+
+__all__ = [
+    "CallMade",
+    "CardNumberSeen",
+    "ClassDeclared",
+    "Extracted",
+    "Fact",
+    "FactBase",
+    "FieldDeclared",
+    "FieldDropped",
+    "FieldKept",
+    "LevelChosen",
+    "PackageRequired",
+    "PasswordGuarded",
+    "Place",
+    "PolicyChosen",
+    "RulesKnown",
+    "RunDay",
+    "SettingAssigned",
+    "SilenceSpent",
+    "SilenceWritten",
+    "TextChecked",
+    "ValidatorUsed",
+    "ValidatorsSet",
+]

@@ -1,0 +1,51 @@
+"""Facts about fields: what a class, a table or a form declares."""
+
+from __future__ import annotations
+
+from pytest_datahygiene.facts.fact import Fact
+
+
+class FieldDeclared(Fact, frozen=True, gc=False):
+    """A column, document key, form field or model attribute.
+
+    ``owner`` is the class or table, ``name`` the field. ``framework`` says who reads the declaration (``django``,
+    ``sqlalchemy``, ``sql``, ``wtforms`` …). ``types`` holds the dotted names of every type and call in the
+    declaration, outermost first, so that a wrapper which encrypts can be told from the type it wraps. ``stored`` is true
+    when the value outlives the request. ``least`` and ``most`` bound the text's length in characters; ``open`` says that a
+    bound or a validator is there whose value is not known; ``pattern`` is the regular expression it must match;
+    ``checks`` are the dotted names of the validators attached to it. ``step`` is true for a migration, which says
+    what happened to the schema and not what it is now. ``bases`` are the dotted names of the owner's bases.
+    """
+
+    owner: str
+    name: str
+    framework: str
+    stored: bool = False
+    types: tuple[str, ...] = ()
+    least: int | None = None
+    most: int | None = None
+    pattern: str | None = None
+    checks: tuple[str, ...] = ()
+    open: bool = False
+    step: bool = False
+    bases: tuple[str, ...] = ()
+
+
+class FieldDropped(Fact, frozen=True, gc=False):
+    """A migration removes a field; an empty ``name`` means the whole of ``owner``."""
+
+    owner: str
+    name: str = ""
+
+
+class ClassDeclared(Fact, frozen=True, gc=False):
+    """A class of the project that other classes or fields may build on.
+
+    ``name`` is dotted (``shop.models.Order``), ``bases`` are dotted as far as the imports tell, ``calls`` are the
+    dotted names called anywhere in its body, ``methods`` the names of its functions.
+    """
+
+    name: str
+    bases: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()

@@ -1,0 +1,37 @@
+"""Facts that the flow floor adds by looking at the whole project."""
+
+from __future__ import annotations
+
+from pytest_datahygiene.facts.fact import Fact
+from pytest_datahygiene.facts.place import Place
+
+
+class FieldKept(Fact, frozen=True, gc=False):
+    """A field of the final schema that outlives the request.
+
+    ``label`` is the kind of data its name means here. ``sealed`` names the protection, empty when it is in clear.
+    ``store`` is the framework that keeps it.
+    """
+
+    owner: str
+    name: str
+    label: str
+    store: str
+    sealed: str = ""
+
+
+class PasswordGuarded(Fact, frozen=True, gc=False):
+    """A place where a new password is judged, with all that is known to judge it.
+
+    ``subject`` names the guard for the reader, ``kind`` is ``setting``, ``field`` or ``check``. ``least`` is the shortest
+    accepted length in characters (0: any length), ``classes`` the character classes that it forces. ``unknown`` names what
+    more it may demand than is known: ``length``, ``classes``. ``measured`` is where the length is asked for, when that is
+    elsewhere than ``at``.
+    """
+
+    subject: str
+    kind: str
+    least: int = 0
+    classes: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    measured: Place | None = None

@@ -1,0 +1,45 @@
+"""Facts about the run itself: what the caller asked for, so that rules need neither clock nor settings."""
+
+from __future__ import annotations
+
+from pytest_datahygiene.facts.fact import Fact
+
+
+class RunDay(Fact, frozen=True, gc=False):
+    """The day on which the run judges, as ISO 8601."""
+
+    day: str
+
+
+class PolicyChosen(Fact, frozen=True, gc=False):
+    """The password policy to hold the project to.
+
+    ``least`` is the minimum length in characters; ``classes`` must each be demanded (``upper``, ``lower``, ``digit``,
+    ``symbol``, ``alpha``); empty when the standard demands none.
+    """
+
+    profile: str
+    title: str
+    least: int
+    classes: tuple[str, ...] = ()
+
+
+class LevelChosen(Fact, frozen=True, gc=False):
+    """How much personal data counts: ``minimal``, ``default`` or ``strict``."""
+
+    level: str
+
+
+class RulesKnown(Fact, frozen=True, gc=False):
+    """The names of all rules and of those that ran, and whether silencing one takes a reason."""
+
+    names: tuple[str, ...]
+    ran: tuple[str, ...]
+    reasons: bool = True
+
+
+class SilenceSpent(Fact, frozen=True, gc=False):
+    """A well-formed silencing comment and what became of it: ``used`` are the rules for which it silenced a finding."""
+
+    rules: tuple[str, ...]
+    used: tuple[str, ...]

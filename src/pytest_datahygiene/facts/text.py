@@ -1,0 +1,30 @@
+"""Facts read off the bare text of a file."""
+
+from __future__ import annotations
+
+from pytest_datahygiene.facts.fact import Fact
+
+
+class CardNumberSeen(Fact, frozen=True, gc=False):
+    """A literal that passes for a card number. Only ``masked`` leaves the extractor, never the number.
+
+    ``published`` is true for a test number that a scheme or gateway prints in its documentation; ``quoted`` is true
+    when words about cards or payment stand near it or its digits are grouped as on a card.
+    """
+
+    masked: str
+    scheme: str
+    published: bool
+    quoted: bool
+
+
+class SilenceWritten(Fact, frozen=True, gc=False):
+    """A silencing comment: ``# datahygiene: ignore[rule-name] reason``, valid ``until`` an ISO 8601 day if one is named.
+
+    ``slip`` is empty for a well-formed comment, else what is wrong with it.
+    """
+
+    rules: tuple[str, ...] = ()
+    reason: str = ""
+    until: str = ""
+    slip: str = ""

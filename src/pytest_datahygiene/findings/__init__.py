@@ -1,0 +1,1 @@
+"""Findings, and what happens to them before they are reported."""

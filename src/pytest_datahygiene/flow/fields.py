@@ -1,0 +1,92 @@
+"""Which fields of the final schema keep which kind of data, and what protects them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pytest_datahygiene.catalog.encryption import seals
+from pytest_datahygiene.catalog.labels import kind, label_of
+from pytest_datahygiene.catalog.taxonomy import taxonomy
+from pytest_datahygiene.catalog.words import words
+from pytest_datahygiene.facts import Fact, FactBase, FieldDeclared, FieldDropped, FieldKept
+
+READS: tuple[type[Fact], ...] = (FieldDeclared, FieldDropped)
+ADDS: tuple[type[Fact], ...] = (FieldKept,)
+
+# Types that point at another row, where the data is, or that say only yes or no.
+_ELSEWHERE = frozenset(
+    "ForeignKey ForeignKeyField OneToOneField OneToOneRel ManyToManyField ManyToManyRelation GenericForeignKey GenericRelation ParentalKey"
+    " ParentalManyToManyField ReferenceField LazyReferenceField CachedReferenceField relationship Relationship Link BackLink ForeignKeyRelation"
+    " Boolean BooleanField NullBooleanField bool BOOLEAN BOOL BIT".split()
+)
+_DATES = frozenset("Date DateField DateTime DateTimeField date datetime DATE DATETIME TIMESTAMP TIMESTAMPTZ Time TimeField".split())
+# Kinds of data that are numbers, so that a date or a time of that name is about one.
+_NUMBERS = frozenset({"card", "government-id", "financial", "contact"})
+# Fewer characters than these hold only part of the data: the last four digits, the provider's verdict on a code.
+_SHORTEST = {"card_number": 9, "card_cvv": 3}
+
+
+def run(facts: FactBase) -> Iterator[FieldKept]:
+    """Yield the fields whose names mean something."""
+    declared = [field for field in _stored(facts.of(FieldDeclared)) if not _set_aside(field.at.path)]
+    neighbours: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for field in declared:
+        neighbours[field.at.path, field.owner].add(field.name)
+    for field in _final(declared, facts.of(FieldDropped)):
+        label = label_of(field.name, field.owner, field.at.path, neighbours[field.at.path, field.owner])
+        if label and _fits(field, label):
+            yield FieldKept(field.at, field.owner, field.name, label, field.framework, sealed=seals(field.types))
+
+
+def _set_aside(path: str) -> bool:
+    """Tell whether a path is of tests, documentation or other people's code, where nothing of a customer is kept."""
+    aside = taxonomy().context.lowers_paths
+    *folders, file = path.lower().split("/")
+    stem = file.rsplit(".", 1)[0]
+    return not aside.isdisjoint(folders) or stem in aside or stem.startswith("test_") or stem.endswith("_test")
+
+
+def _stored(declared: Iterable[FieldDeclared]) -> Iterator[FieldDeclared]:
+    """Yield what outlives the request: also the fields of a schema that a SQLModel table builds on."""
+    declared = list(declared)
+    tables = [field for field in declared if field.stored]
+    under = {base.rsplit(".", 1)[-1] for field in tables if field.framework == "sqlmodel" for base in field.bases}
+    for field in declared:
+        if field.stored or (field.framework == "sqlmodel" and field.owner in under):
+            yield field
+
+
+def _final(declared: list[FieldDeclared], dropped: Iterable[FieldDropped]) -> Iterator[FieldDeclared]:
+    """Yield what the schema is in the end: the models, and of the migrations what no model says and no later step undoes."""
+    modelled: dict[str, set[str]] = defaultdict(set)
+    for field in declared:
+        if not field.step:
+            modelled[_plain(field.name)].add(_plain(field.owner))
+    gone = list(dropped)
+    latest = {(_plain(field.owner), _plain(field.name)): field for field in declared if field.step}
+    for field in declared:
+        if not field.step:
+            yield field
+            continue
+        owner = _plain(field.owner)
+        told = any(owner.endswith(other) or other.endswith(owner) for other in modelled[_plain(field.name)])
+        if not told and latest[owner, _plain(field.name)] is field and not any(_undoes(one, field) for one in gone):
+            yield field
+
+
+def _undoes(dropped: FieldDropped, field: FieldDeclared) -> bool:
+    same = _plain(dropped.owner) == _plain(field.owner) and dropped.name in ("", field.name)
+    return same and dropped.at > field.at
+
+
+def _plain(name: str) -> str:
+    return "".join(words(name)).removesuffix("s")
+
+
+def _fits(field: FieldDeclared, label: str) -> bool:
+    """Tell whether the field's type can hold the data that its name promises."""
+    types = {name.rsplit(".", 1)[-1] for name in field.types}
+    if types & _ELSEWHERE or (types & _DATES and kind(label).family in _NUMBERS):
+        return False
+    return field.most is None or field.most >= _SHORTEST.get(label, 0)

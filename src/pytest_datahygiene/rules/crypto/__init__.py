@@ -1,0 +1,1 @@
+"""Cryptography: stale packages and broken algorithms."""

@@ -1,0 +1,1 @@
+"""Encryption: personal data that lies in clear."""

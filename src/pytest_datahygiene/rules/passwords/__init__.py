@@ -1,0 +1,1 @@
+"""Passwords: what the code accepts, measured against a policy."""

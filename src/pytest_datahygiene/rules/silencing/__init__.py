@@ -1,0 +1,1 @@
+"""Silencing: comments that silence a finding, and what is wrong with them."""

@@ -1,0 +1,147 @@
+"""The statements of a Python file that hold a seed, as a smaller file.
+
+Nothing is parsed here. A statement starts at a line that begins at the margin, outside a triple-quoted string; a class is cut in the
+same way at the margin of its body. A cut that went wrong does not parse, and then the whole file is parsed instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pytest_datahygiene.source.vocabulary import DECLARED, FOLLOWED, Seeds
+
+_MARGIN = re.compile(r"^(?!(?:else|elif|except|finally)\b)[^\W\d]|^@", re.MULTILINE)
+_IMPORT = re.compile(r"(?:from|import)\b")
+_DEF = re.compile(r"(?:async\s+)?def\b")
+_CLASS = re.compile(r"class\b")
+_NAMED = re.compile(r"class\s+(?P<name>\w+)\s*\((?P<bases>[^)]*)\)")
+_WORD = re.compile(r"\w+")
+_HEADER_END = re.compile(r":[ \t]*(?:#.*)?$", re.MULTILINE)
+# Words of a function that declares a schema or judges a text: only these are worth parsing for a name that is not followed.
+_JUDGES = re.compile(r"Column\(|create_table|add_column|CREATE TABLE|create table|len\(|\.is(?:digit|upper|lower|alpha|alnum)|\bre\.|\.(?:search|f?match|fullmatch)\(|min_length")
+
+
+class Slice(NamedTuple):
+    """Part of a file: ``lines[i]`` is the line number in the file of line ``i + 1`` of ``text``."""
+
+    text: str
+    lines: list[int]
+    whole: bool
+
+
+class _Block(NamedTuple):
+    line: int
+    text: str
+
+
+def whole(text: str) -> Slice:
+    """Return all of a file as a slice."""
+    return Slice(text, list(range(1, text.count("\n") + 2)), whole=True)
+
+
+def cut(text: str, seeds: Seeds) -> Slice:
+    """Return the imports and the seeded statements of a file, and the classes that build on seeded ones."""
+    kept: list[_Block] = []
+    classes: set[str] = set()
+    for block in _blocks(text, 1):
+        worthy = list(_worthy(block, seeds))
+        head = _NAMED.match(_statement(block.text))
+        if head and (worthy or classes.intersection(_WORD.findall(head["bases"]))):
+            classes.add(head["name"])
+            worthy = worthy or list(_class(block, seeds))
+        kept.extend(worthy)
+    lines = [number for block in kept for number in range(block.line, block.line + block.text.count("\n"))]
+    return Slice("".join(block.text for block in kept), lines, whole=False)
+
+
+def _blocks(text: str, first_line: int, margin: re.Pattern[str] = _MARGIN) -> Iterator[_Block]:
+    """Yield the statements at a margin; decorators belong to what they decorate."""
+    start, line, decorated, quotes = 0, first_line, False, _Quotes()
+    for found in margin.finditer(text):
+        here = found.start()
+        if here == start or not quotes.closed(text, here):
+            decorated = decorated or text.startswith("@", found.end() - 1)
+            continue
+        is_decorator = text.startswith("@", found.end() - 1)
+        if decorated:
+            # The statement under a decorator, unless this is one more of them.
+            decorated = is_decorator
+            continue
+        yield _Block(line, text[start:here])
+        line += text.count("\n", start, here)
+        start, decorated = here, is_decorator
+    rest = text[start:]
+    yield _Block(line, rest if rest.endswith("\n") else rest + "\n")
+
+
+class _Quotes:
+    """Whether a position lies outside the triple-quoted strings, told by counting quotes on the way."""
+
+    def __init__(self) -> None:
+        self._at = 0
+        self._double = 0
+        self._single = 0
+
+    def closed(self, text: str, here: int) -> bool:
+        self._double += text.count('"""', self._at, here)
+        self._single += text.count("'''", self._at, here)
+        self._at = here
+        return self._double % 2 == 0 and self._single % 2 == 0
+
+
+def _worthy(block: _Block, seeds: Seeds) -> Iterator[_Block]:
+    """Yield what is to be parsed of one statement."""
+    head = _statement(block.text)
+    if _IMPORT.match(head):
+        yield block
+        return
+    found = seeds.in_text(block.text.encode("utf-8", "replace"))
+    if found == FOLLOWED and not _CLASS.match(head):
+        yield block
+    elif found and _CLASS.match(head):
+        yield from _class(block, seeds)
+    elif found == DECLARED and (not _DEF.match(head) or _JUDGES.search(block.text)):
+        yield block
+
+
+def _statement(text: str) -> str:
+    """Return the statement without the decorators and comments before it."""
+    if not text.startswith("@"):
+        return text
+    found = re.compile(r"^(?:class|def|async)\b", re.MULTILINE).search(text)
+    return text[found.start() :] if found else text
+
+
+def _class(block: _Block, seeds: Seeds) -> Iterator[_Block]:
+    """Yield the head and the fields of a class, and those of its methods that hold a seed."""
+    found = _HEADER_END.search(block.text, len(block.text) - len(_statement(block.text)))
+    body = block.text[found.end() + 1 :] if found else ""
+    indent = re.compile(r"[ \t]+(?=[^\s#])").match(body) or re.compile(r"^[ \t]+(?=[^\s#])", re.MULTILINE).search(body)
+    if not found or not indent:
+        yield block
+        return
+    head = block.text[: found.end() + 1]
+    yield _Block(block.line, head)
+    margin = re.compile(rf"^{indent[0]}(?:(?!(?:else|elif|except|finally)\b)[^\W\d]|@)", re.MULTILINE)
+    for member in _members(body, block.line + head.count("\n"), margin):
+        text = member.text.lstrip()
+        statement = _statement("\n".join(part.strip() for part in text.splitlines())) if text.startswith("@") else text
+        if not (_DEF.match(statement) or _CLASS.match(statement)):
+            yield member
+            continue
+        kind = seeds.in_text(member.text.encode("utf-8", "replace"))
+        if kind == FOLLOWED or (kind and (_CLASS.match(statement) or _JUDGES.search(text))):
+            yield member
+    yield _Block(block.line, f"{indent[0]}pass\n")
+
+
+def _members(body: str, line: int, margin: re.Pattern[str]) -> Iterator[_Block]:
+    first = margin.search(body)
+    if first is None:
+        yield _Block(line, body)
+        return
+    if first.start():
+        yield _Block(line, body[: first.start()])
+    yield from _blocks(body[first.start() :], line + body.count("\n", 0, first.start()), margin)

@@ -1,0 +1,190 @@
+"""The files of a project on disk: which there are, and their bytes, without following anybody's traps."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from pytest_datahygiene.errors import Unreadable
+
+# Folders that hold other people's code or what tools left behind.
+_FOREIGN = frozenset(
+    ".git .hg .svn .bzr .venv venv .tox .nox .eggs node_modules site-packages __pycache__ __pypackages__ .mypy_cache .pytest_cache .ruff_cache"
+    " .hypothesis .import_linter_cache .ipynb_checkpoints bower_components".split()
+)
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+class Entry(NamedTuple):
+    """A file: ``path`` is POSIX and relative to the root, ``size`` in bytes, ``mtime`` in nanoseconds."""
+
+    path: str
+    size: int
+    mtime: int
+
+
+class Missing(NamedTuple):
+    """A path that was named but cannot be looked at, and why."""
+
+    path: str
+    cause: str
+
+
+class DiskTree:
+    """The files below ``root`` as they lie on disk.
+
+    ``wanted`` tells by its path whether a file is worth looking at; ``excluded`` are patterns of ``.gitignore`` syntax that hold for
+    named files too. What git ignores is left out unless it is named.
+    """
+
+    def __init__(self, root: str, *, wanted: Callable[[str], object], excluded: Iterable[str] = ()) -> None:
+        self._root = os.path.realpath(root)
+        self._wanted = wanted
+        self._excluded = _matcher(list(excluded))
+
+    def entries(self, named: Iterable[str] = ()) -> Iterator[Entry | Missing]:
+        """Yield the files, each once: those named and those in the named folders, or all of the root."""
+        seen: set[str] = set()
+        for place in named or (self._root,):
+            for found in self._under(os.path.abspath(place)):
+                if found.path not in seen:
+                    seen.add(found.path)
+                    yield found
+
+    def read(self, path: str, limit: int) -> bytes:
+        """Return the bytes of a file; raise ``Unreadable`` when it is no file, too large or not to be opened."""
+        try:
+            handle = os.open(os.path.join(self._root, path), _FLAGS)
+        except OSError as error:
+            raise Unreadable(_reason(error)) from None
+        with open(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise Unreadable("not a regular file")
+            try:
+                data = file.read(limit + 1)
+            except OSError as error:
+                raise Unreadable(_reason(error)) from None
+        if len(data) > limit:
+            raise Unreadable(f"larger than {limit} bytes")
+        return data
+
+    def _under(self, place: str) -> Iterator[Entry | Missing]:
+        real = os.path.join(os.path.realpath(os.path.dirname(place)), os.path.basename(place)) if place != self._root else place
+        path = os.path.relpath(real, self._root).replace(os.sep, "/")
+        if path == ".." or path.startswith("../"):
+            yield Missing(path, "outside the project")
+            return
+        if os.path.isdir(real) and not os.path.islink(real):
+            yield from self._folder("" if path == "." else path)
+        elif not self._excluded(path):
+            yield from self._file(path, named=True)
+
+    def _file(self, path: str, *, named: bool) -> Iterator[Entry | Missing]:
+        if not self._wanted(path):
+            return
+        try:
+            found = os.lstat(os.path.join(self._root, path))
+        except OSError as error:
+            yield Missing(path, _reason(error))
+            return
+        if stat.S_ISREG(found.st_mode):
+            yield Entry(path, found.st_size, found.st_mtime_ns)
+        elif named:
+            yield Missing(path, "a link, which is not followed" if stat.S_ISLNK(found.st_mode) else "not a regular file")
+
+    def _folder(self, path: str) -> Iterator[Entry | Missing]:
+        listed = _listed_by_git(self._root, path)
+        for file in listed if listed is not None else self._walk(path):
+            if not self._excluded(file):
+                yield from self._file(file, named=False)
+
+    def _walk(self, path: str) -> Iterator[str]:
+        """Yield the files below a folder, each folder after the files beside it; links are not followed, so it ends."""
+        ignored = _Ignored(self._root)
+        stack = [path]
+        while stack:
+            folder = stack.pop()
+            try:
+                with os.scandir(os.path.join(self._root, folder)) as found:
+                    entries = sorted(found, key=lambda entry: entry.name)
+            except OSError:
+                # An unreadable folder is named through the file that stands for it.
+                yield folder
+                continue
+            names = {entry.name for entry in entries}
+            if "pyvenv.cfg" in names:
+                continue
+            ignored.enter(folder, ".gitignore" in names)
+            folders = []
+            for entry in entries:
+                inner = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name not in _FOREIGN and not ignored(inner + "/"):
+                        folders.append(inner)
+                elif not ignored(inner):
+                    yield inner
+            stack.extend(reversed(folders))
+
+
+def _reason(error: OSError) -> str:
+    """Say what the system said, without the path."""
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _matcher(patterns: list[str]) -> Callable[[str], bool]:
+    if not patterns:
+        return lambda _path: False
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(patterns).match_file
+
+
+def _listed_by_git(root: str, path: str) -> list[str] | None:
+    """Return the files that git tracks or would track below a folder; ``None`` where git does not know.
+
+    Git alone knows that a tracked file stays in whatever the patterns say, and the user's own patterns.
+    """
+    if not os.path.lexists(os.path.join(root, ".git")):
+        return None
+    import subprocess
+
+    command = ["git", "-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", path or "."]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    try:
+        done = subprocess.run(command, cwd=root, capture_output=True, check=True, env=environment | {"GIT_OPTIONAL_LOCKS": "0"})
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    listed = sorted(set(done.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]))
+    # A folder that git ignores was named on purpose.
+    return [file for file in listed if _FOREIGN.isdisjoint(file.split("/")[:-1])] or None
+
+
+class _Ignored:
+    """The patterns of the ``.gitignore`` files met on the way down."""
+
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self._specs: list[tuple[str, Callable[[str], bool | None]]] = []
+
+    def enter(self, folder: str, has_patterns: bool) -> None:
+        """Take in the patterns of a folder."""
+        if not has_patterns:
+            return
+        from pathspec import GitIgnoreSpec
+
+        try:
+            with open(os.path.join(self._root, folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+                spec = GitIgnoreSpec.from_lines(file.read(1_000_000).splitlines())
+        except (OSError, ValueError):
+            return
+        self._specs.append((folder + "/" if folder else "", lambda path: spec.check_file(path).include))
+
+    def __call__(self, path: str) -> bool:
+        verdict = False
+        for prefix, check in self._specs:
+            if path.startswith(prefix):
+                said = check(path[len(prefix) :])
+                verdict = verdict if said is None else said
+        return verdict

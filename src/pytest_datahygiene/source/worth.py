@@ -1,0 +1,30 @@
+"""Is there anything in these bytes that an extractor would find? Told by counting and looking up, never by parsing."""
+
+from __future__ import annotations
+
+from pytest_datahygiene.source.digits import might_hold_card
+from pytest_datahygiene.source.vocabulary import NOTHING, Seeds
+
+
+def worth_reading(data: bytes, language: str, seeds: Seeds) -> bool:
+    """Tell whether a file is worth an extractor's time."""
+    if language not in ("python", "sql", "text"):
+        # Lists of packages are small, and every line of them counts.
+        return True
+    if b"datahygiene:" in data or might_hold_card(data):
+        return True
+    if language == "python":
+        return seeds.in_text(data) != NOTHING or _broken(data)
+    return language == "sql" and b"table" in data.lower() and seeds.in_text(data) != NOTHING
+
+
+def _broken(data: bytes) -> bool:
+    """Tell whether a Python file should be shown to the parser just to hear that it is none."""
+    if not data.isascii():
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            return True
+    from pytest_datahygiene.source.outline import suspicious
+
+    return suspicious(data)
