@@ -1,10 +1,11 @@
-"""Payment cards: schemes, published test numbers and the words of the standard, as typed rows of ``card_brands.toml``."""
+"""Payment cards: schemes, published test numbers, the words of the standard. Typed rows of ``card_brands.toml``."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Annotated, Literal
 
 import msgspec
@@ -255,7 +256,7 @@ def is_made_up(digits: str) -> bool:
     rule = cards().made_up
     if len(set(digits)) <= rule.kinds_of_digits:
         return True
-    steps = [int(after) - int(before) for before, after in zip(digits[1:], digits[2:])]
+    steps = [int(after) - int(before) for before, after in pairwise(digits[1:])]
     # A ladder may go over from 9 to 0.
     ladder = max(_longest(1, [step % 10 for step in steps]), _longest(9, [step % 10 for step in steps]))
     return _longest(0, steps) + 1 >= rule.longest_run or ladder + 1 >= rule.longest_ladder

@@ -139,6 +139,11 @@ def packages() -> dict[str, Package]:
     return {package.name: package for package in known().package}
 
 
+def advisories_against(name: str, version: str, specifier: str) -> list[Advisory]:
+    """Return the advisories that hold for an exact version; where that is empty, for all that a range allows."""
+    return advisories_for(name, version) if version else advisories_covering(name, specifier)
+
+
 def advisories_for(name: str, version: str) -> list[Advisory]:
     """Return the advisories that hold for a version, the surest and most recent first; disputed ones are left out."""
     exact = version_of(version)

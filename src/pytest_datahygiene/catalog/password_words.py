@@ -22,6 +22,8 @@ class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=
     other: frozenset[str]
     repeated: frozenset[str]
     new: frozenset[str]
+    changes: frozenset[str]
+    existing: frozenset[str]
     elsewhere: frozenset[str]
     judges: frozenset[str]
     compares: frozenset[str]
@@ -50,3 +52,20 @@ def is_repeated(name: str) -> bool:
     """Tell whether a name is that of the second field, which only repeats the first."""
     own = words(name)
     return not password_words().repeated.isdisjoint(own) or own[-1:] == ("2",)
+
+
+def takes_new(name: str) -> bool | None:
+    """Tell whether a class or function of this name takes a new password, ``None`` when its name does not tell."""
+    known, own = password_words(), _read(name)
+    if own & known.elsewhere:
+        return False
+    if own & known.new or (own & known.changes and own & known.about):
+        return True
+    return False if own & known.existing else None
+
+
+def _read(name: str) -> frozenset[str]:
+    """Return the words of a name; ``sign up`` and ``log in`` are one word each."""
+    own = words(name)
+    pairs = (one + other for one, other in zip(own, own[1:], strict=False))
+    return frozenset(own) | {pair for pair in pairs if pair in ("signup", "signin", "login", "logon")}

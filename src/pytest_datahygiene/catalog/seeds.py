@@ -1,23 +1,41 @@
 """The words that make a file worth parsing: the nouns of the catalog.
 
-A seed is a set of words that must all occur in a text. It either selects every statement that holds it (``*``: the data may
-flow), or only declarations and checks (``-``; ``+`` for data that counts at the strict level alone). Written one a line: the mark, then the words, the rarest first.
+A seed is a name of one or more words. It either selects every statement that holds it (``*``: the data may flow), or only declarations
+and checks (``-``; ``+`` for data that counts at the strict level alone). The words of ``&`` need not follow one another: they are an
+algorithm and what it is used for. Written one a line: the mark, the index of the rarest word, the words.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 # Words that name no data by themselves: never chosen as the word that a seed is looked up by.
-_COMMON = frozenset({"number", "no", "num", "id", "code", "name", "type", "data", "date", "de", "the", "key", "value", "test", "card", "account"})
+_COMMON = frozenset({"number", "no", "num", "id", "code", "name", "type", "data", "date", "de", "the", "key", "value", "test", "card", "account", *"0123456789"})
 # Kinds of data that are followed wherever they go.
 _FOLLOWED = frozenset({"card_number", "card_cvv", "card_track_data", "card_pin", "card_pin_block"})
 
 
 def build() -> list[str]:
-    """Return the seeds of the whole catalog, sorted."""
-    return sorted({_line(mark, parts) for mark, parts in _seeds()})
+    """Return the seeds of the whole catalog, sorted, and the folders that are set aside (``!``)."""
+    from pytest_datahygiene.catalog.taxonomy import taxonomy
+
+    aside = sorted(taxonomy().context.lowers_paths)
+    return [" ".join(("!", *aside)), *sorted({_line(mark, parts) for mark, parts in _seeds()})]
+
+
+@cache
+def _aside() -> frozenset[str]:
+    return frozenset(lines()[0].split()[1:])
+
+
+@lru_cache(maxsize=4096)
+def set_aside(path: str) -> bool:
+    """Tell whether a POSIX path is of tests, documentation or other people's code, where nothing of a customer is kept."""
+    *folders, file = path.lower().split("/")
+    stem = file.rsplit(".", 1)[0]
+    return not _aside().isdisjoint(folders) or stem in _aside() or stem.startswith("test_") or stem.endswith("_test")
 
 
 def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -27,26 +45,27 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
 
     for row in taxonomy().type:
         if row.id == "password" or counts(row.id, "strict"):
-            mark = "*" if row.id in _FOLLOWED else "-" if row.id == "password" or counts(row.id, "default") else "+"
+            plain = row.id == "password" or row.category.startswith("card-c") or counts(row.id, "default")
+            mark = "*" if row.id in _FOLLOWED else "-" if plain else "+"
             for token in (*row.tokens, *(word for tokens in row.lang.values() for word in tokens)):
                 yield from _spellings(mark, words(token))
-    yield from (("*", tuple(seed)) for seed in algorithms.seeds())
+    yield from (("&", tuple(seed)) for seed in algorithms.seeds())
     yield ("-", ("installed", "apps"))
 
 
 def _spellings(mark: str, parts: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield ``card_number`` as two words and as one."""
-    letters = tuple(part for part in parts if not part.isdigit())
-    yield mark, letters
-    if len(letters) > 1:
-        yield mark, ("".join(letters),)
+    yield mark, parts
+    if len(parts) > 1:
+        yield mark, ("".join(parts),)
 
 
-def _line(mark: str, parts: Iterable[str]) -> str:
-    rarest = sorted(set(parts), key=lambda word: (word in _COMMON, -len(word), word))
-    return " ".join((mark, *rarest))
+def _line(mark: str, parts: tuple[str, ...]) -> str:
+    rarest = min(range(len(parts)), key=lambda index: (parts[index] in _COMMON, -len(parts[index]), index))
+    return " ".join((mark, str(rarest), *parts))
 
 
+@cache
 def lines() -> list[str]:
     """Return the seeds, from the compiled file unless the catalog was edited since."""
     here = os.path.dirname(__file__)

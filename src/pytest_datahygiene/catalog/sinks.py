@@ -109,6 +109,8 @@ class Clears(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False, 
     location: frozenset[SanitizerFamily]
     children: frozenset[SanitizerFamily]
     device: frozenset[SanitizerFamily]
+    card_derived: frozenset[SanitizerFamily]
+    compliance: frozenset[SanitizerFamily]
     note: str
 
 

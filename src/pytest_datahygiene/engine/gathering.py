@@ -75,7 +75,7 @@ def _look(
             report.unreadable.append(Incomplete(entry.path, str(error)))
             continue
         report.read += 1
-        if not worth_reading(data, kind, words):
+        if not worth_reading(entry.path, data, kind, words):
             memory.keep_nothing(entry)
             continue
         found = memory.recall(entry, data)

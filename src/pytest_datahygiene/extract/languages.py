@@ -36,7 +36,9 @@ GIVES = {
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),
     "text": frozenset({"CardNumberSeen"}),
-} | dict.fromkeys(("lockfiles", "pyproject", "requirements", "setupcfg", "yaml"), frozenset({"CardNumberSeen", "PackageRequired"}))
+} | dict.fromkeys(
+    ("lockfiles", "pyproject", "requirements", "setupcfg", "yaml"), frozenset({"CardNumberSeen", "PackageRequired"})
+)
 
 
 def language(path: str) -> str:
@@ -45,7 +47,9 @@ def language(path: str) -> str:
     if name in _NAMES:
         return _NAMES[name]
     stem, ending = os.path.splitext(name)
-    if ending in (".txt", ".in") and ("requirements" in stem or "constraints" in stem or "/requirements/" in "/" + path.lower()):
+    if ending in (".txt", ".in") and (
+        "requirements" in stem or "constraints" in stem or "/requirements/" in "/" + path.lower()
+    ):
         return "requirements"
     if ending == ".toml" and stem.startswith("pylock"):
         return "lockfiles"

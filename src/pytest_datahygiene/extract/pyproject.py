@@ -38,8 +38,8 @@ _AND = re.compile(r",|(?<=[\w*])\s(?=\s*[<>=!~^])")
 # Tables of a Pipfile that hold no packages.
 _PIPFILE_OTHERS = frozenset({"source", "requires", "pipenv", "scripts"})
 
-# Where it stands, the name of the package (empty: the value is a whole requirement), the value.
-Entry = tuple[Path, str, Any]
+# Where it stands, the extra or the group, the name of the package (empty: the value is a whole requirement), the value.
+Entry = tuple[Path, str, str, Any]
 
 
 def extract(path: str, text: str) -> Iterator[Fact]:
@@ -47,44 +47,45 @@ def extract(path: str, text: str) -> Iterator[Fact]:
     data, lines = load(text)
     bad: list[int] = []
     entries = _pipfile(data) if path.lower().endswith("pipfile") else _pyproject(data)
-    for where, name, value in entries:
+    for where, group, name, value in entries:
         # A table under its own header has no line, its keys have.
         at = Place(path, lines.get(where) or lines.get((*where, "version"), 1))
         try:
-            yield _constrained(name, value, at) if name else required(value, at, group=_group(where))
+            yield _constrained(name, value, at, group) if name else required(value, at, group=group)
         except ValueError:
             bad.append(at.line)
     if bad:
         raise Unreadable(f"line {min(bad)} is not a requirement")
 
 
-def _group(where: Path) -> str:
-    """Return the name of the extra or the group that a list of requirements is."""
-    return str(where[-2]) if where[:-1] not in _LISTS else ""
-
-
 def _pyproject(data: dict[str, Any]) -> Iterator[Entry]:
     for pattern in _LISTS:
         for where, found in _matching(data, pattern):
             if isinstance(found, list):
-                yield from (((*where, i), "", value) for i, value in enumerate(found) if isinstance(value, str))
+                group = _group(pattern, where)
+                yield from (((*where, i), group, "", value) for i, value in enumerate(found) if isinstance(value, str))
     for pattern in _POETRY:
         for where, found in _matching(data, pattern):
-            yield from (entry for entry in _table(where, found) if entry[1] != "python")
+            yield from (entry for entry in _table(where, found, _group(pattern, where)) if entry[2] != "python")
 
 
 def _pipfile(data: dict[str, Any]) -> Iterator[Entry]:
     for key, found in data.items():
         if key not in _PIPFILE_OTHERS:
-            yield from _table((key,), found)
+            yield from _table((key,), found, "" if key == "packages" else key)
 
 
-def _table(where: Path, table: object) -> Iterator[Entry]:
+def _group(pattern: Path, where: Path) -> str:
+    """Return the key that a pattern leaves open: the name of the extra or the group."""
+    return str(where[pattern.index("*")]) if "*" in pattern else ""
+
+
+def _table(where: Path, table: object, group: str) -> Iterator[Entry]:
     """Yield the entries of ``name = constraint``, where several constraints may stand in a list."""
     for name, value in table.items() if isinstance(table, dict) else ():
         several = value if isinstance(value, list) else [value]
         for i, one in enumerate(several):
-            yield ((*where, name, i) if isinstance(value, list) else (*where, name)), name, one
+            yield ((*where, name, i) if isinstance(value, list) else (*where, name)), group, name, one
 
 
 def _matching(data: object, pattern: Path, where: Path = ()) -> Iterator[tuple[Path, object]]:
@@ -98,7 +99,7 @@ def _matching(data: object, pattern: Path, where: Path = ()) -> Iterator[tuple[P
                 yield from _matching(data[key], pattern[1:], (*where, key))
 
 
-def _constrained(name: str, value: object, at: Place) -> PackageRequired:
+def _constrained(name: str, value: object, at: Place, group: str) -> PackageRequired:
     """Return the fact of a package under poetry's or pipenv's constraint; raise ``ValueError`` if it is none."""
     marker = ""
     if isinstance(value, dict):
@@ -109,7 +110,9 @@ def _constrained(name: str, value: object, at: Place) -> PackageRequired:
     if not isinstance(value, str):
         raise ValueError("not a constraint")
     specifiers = _specifiers(value)
-    return PackageRequired(at, canonicalize_name(name), written(specifiers), pinned(specifiers), marker=marker)
+    return PackageRequired(
+        at, canonicalize_name(name), written(specifiers), pinned(specifiers), marker=marker, group=group
+    )
 
 
 def _specifiers(constraint: str) -> SpecifierSet:

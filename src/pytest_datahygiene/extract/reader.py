@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 
 from pytest_datahygiene.catalog import seeds
+from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract import text as text_extractor
 from pytest_datahygiene.extract.reading import Reading, Work
@@ -42,7 +43,8 @@ def _facts(path: str, language: str, data: bytes, text: str, level: str, work: W
         from pytest_datahygiene.extract.python import extract
 
         words = _seeds(level)
-        yield from extract(path, text, words, seeded=words.in_text(data) != NOTHING, work=work)
+        seeded = not set_aside(path) and words.scattered(data) != NOTHING
+        yield from extract(path, text, words, seeded=seeded, work=work)
     elif language != "text":
         yield from import_module(f"pytest_datahygiene.extract.{language}").extract(path, text)
 

@@ -62,7 +62,7 @@ def package(line: str, at: Place) -> PackageRequired | None:
 def required(requirement: str, at: Place, *, group: str = "") -> PackageRequired:
     """Return the fact of a PEP 508 requirement; raise ``ValueError`` if it is none."""
     try:
-        parsed = Requirement(requirement)
+        parsed = Requirement(requirement.strip())
     except (InvalidRequirement, RecursionError) as error:
         raise ValueError("not a requirement") from error
     name = canonicalize_name(parsed.name)

@@ -50,7 +50,12 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
 
 def _blanked(text: str) -> str:
     """Return the text with comments and string literals blanked out, of the same length and with the same lines."""
-    return re.sub(r"--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^'\\]|\\.|'')*(?:'|\Z)", lambda found: re.sub(r"[^\n]", " ", found[0]), text, flags=re.DOTALL)
+    return re.sub(
+        r"--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^'\\]|\\.|'')*(?:'|\Z)",
+        lambda found: re.sub(r"[^\n]", " ", found[0]),
+        text,
+        flags=re.DOTALL,
+    )
 
 
 def _tree(statement: str) -> exp.Expression | None:
@@ -83,7 +88,9 @@ def _columns(tree: exp.Expression, path: str, line: int, statement: str) -> Iter
             column.name,
             "sql",
             stored=True,
-            types=(str(kind.this.value if isinstance(kind.this, exp.DataType.Type) else kind.this),) if kind is not None else (),
+            types=(str(kind.this.value if isinstance(kind.this, exp.DataType.Type) else kind.this),)
+            if kind is not None
+            else (),
             most=_length(kind),
             step=isinstance(tree, exp.Alter),
         )

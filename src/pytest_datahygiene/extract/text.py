@@ -1,7 +1,7 @@
 """Card numbers in any text.
 
-A number counts when it stands alone, its check digit is right and a scheme gives out such numbers. One number in 27 does so by
-chance, so a run of digits without the groups of a card needs words about cards near it.
+A number counts when it stands alone, its check digit is right and a scheme gives out such numbers. One number in 27
+does so by chance, so a run of digits without the groups of a card needs words about cards near it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from pytest_datahygiene.facts import CardNumberSeen, Place
 
 # One space, hyphen or underscore between groups, in the forms that texts use.
 _GAP = r"[ \-_\u00a0\u2007\u2009\u202f\u2010-\u2013]"
-# The first digit comes first, so that the search skips to digits. No letter, digit or sign of a larger number may stand before it, except
-# for an escape such as \n and the head of track 1, nor after it. Linear: what is tried at a digit ends within 24 characters.
+# The first digit comes first, so that the search skips to digits. No letter, digit or sign of a larger number may stand
+# before it, except for an escape such as \n and the head of track 1, nor after it. Linear: what is tried at a digit
+# ends within 24 characters.
 _CANDIDATE = re.compile(
     r"[0-9](?:(?<![\w.+$/\\%@\-][0-9])|(?<=\\[nrt][0-9])|(?<=%B[0-9]))"
     r"(?:[0-9]{12,18}"

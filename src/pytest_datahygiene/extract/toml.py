@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import tomli
+
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.value_lines import Path, in_toml
 
@@ -15,8 +17,6 @@ def load(text: str) -> tuple[dict[str, Any], dict[Path, int]]:
 
     The cause holds no word of the text: it may be a secret.
     """
-    import tomli
-
     text = text.removeprefix("\ufeff")
     try:
         data = tomli.loads(text)

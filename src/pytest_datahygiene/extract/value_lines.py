@@ -6,7 +6,10 @@ The text must have passed its parser: nothing is checked here. No recursion, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+import msgspec
+import tomli
 
 from pytest_datahygiene.errors import Unreadable
 
@@ -24,7 +27,7 @@ def in_toml(text: str) -> Iterator[tuple[Path, int]]:
 
     Raises ``Unreadable`` when values are nested deeper than a hundred levels.
     """
-    scan = _Scan(text, _TOML)
+    scan = _Scan(text, _TOML, _toml_string)
     base: Path = ()
     tables: dict[Path, int] = {}
     while word := scan.next():
@@ -37,15 +40,16 @@ def in_toml(text: str) -> Iterator[tuple[Path, int]]:
 
 def in_json(text: str) -> Iterator[tuple[Path, int]]:
     """Yield the path and the line of every value in a JSON text; raise ``Unreadable`` as ``in_toml`` does."""
-    return _Scan(text, _JSON).value(())
+    return _Scan(text, _JSON, msgspec.json.Decoder(str).decode).value(())
 
 
 class _Scan:
     """One pass over a text, a word at a time; a string is one word."""
 
-    def __init__(self, text: str, pattern: re.Pattern[str]) -> None:
+    def __init__(self, text: str, pattern: re.Pattern[str], unquote: Callable[[str], str]) -> None:
         self._text = text
         self._pattern = pattern
+        self._unquote = unquote
         self._at = 0
         self._start = 0
         self._line = 1
@@ -68,7 +72,7 @@ class _Scan:
             self.next()
         parts: list[str] = []
         while (word := self.next()) not in ("]", ""):
-            parts += _names(word)
+            parts += self._names(word)
         self._refuse_deeper(len(parts))
         path: Path = ()
         for part in parts[:-1]:
@@ -83,7 +87,7 @@ class _Scan:
         """Return the parts of a key that begins with ``word``, and read the sign behind it."""
         parts: list[str] = []
         while word not in ("=", ":", ""):
-            parts += _names(word)
+            parts += self._names(word)
             word = self.next()
         self._refuse_deeper(len(parts))
         return tuple(parts)
@@ -127,6 +131,12 @@ class _Scan:
         while self.next() not in ("\n", ""):
             pass
 
+    def _names(self, word: str) -> list[str]:
+        """Return the parts of a key that one token holds."""
+        if word[0] not in ("'", '"'):
+            return [part for part in word.split(".") if part]
+        return [self._unquote(word) if word[0] == '"' and "\\" in word else word[1:-1]]
+
     def _refuse_deeper(self, depth: int) -> None:
         if depth > _DEEPEST:
             raise Unreadable(f"nested deeper than {_DEEPEST} levels at line {self._line}")
@@ -146,25 +156,8 @@ class _Scan:
         return at
 
 
-def _names(word: str) -> list[str]:
-    """Return the parts of a key that one word holds."""
-    if word[0] == "'":
-        return [word[1:-1]]
-    if word[0] == '"':
-        return [_unquoted(word)]
-    return [part for part in word.split(".") if part]
-
-
-def _unquoted(word: str) -> str:
-    if "\\" not in word:
-        return word[1:-1]
-    import tomli
-
-    try:
-        return str(tomli.loads(f"key = {word}")["key"])
-    except ValueError:
-        # JSON knows an escape that TOML does not: ``\/``.
-        return word[1:-1]
+def _toml_string(word: str) -> str:
+    return str(tomli.loads(f"key = {word}")["key"])
 
 
 def _last(tables: dict[Path, int], path: Path) -> Path:

@@ -21,13 +21,26 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 100
 _MOST_NODES = 200_000
 _MOST_SOURCES = 64
+_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 _CONDA = re.compile(r"(?:[^\s:]+::)?([A-Za-z0-9_][\w.-]*)\s*(.*)", re.DOTALL)
 _CONDA_CLAUSE = re.compile(r"([=!<>~]*)\s*([^\s=]*)([\s=].*)?", re.DOTALL)
 
 
+class NotYaml(Unreadable):
+    """The text breaks the rules of YAML."""
+
+
 def extract(path: str, text: str) -> Iterator[Fact]:
-    """Yield the packages of a conda environment or a pre-commit configuration; nothing for any other file."""
-    roots = compose(text)
+    """Yield the packages of a conda environment or a pre-commit configuration; nothing for any other file.
+
+    A template that makes YAML (Helm, Ansible, Jinja) is no YAML yet, and no error.
+    """
+    try:
+        roots = compose(text)
+    except NotYaml:
+        if _TEMPLATE.search(text):
+            return
+        raise
     name = path.rpartition("/")[2]
     for root in roots:
         if name.startswith(".pre-commit-config."):
@@ -45,7 +58,7 @@ def compose(text: str) -> list[yaml.Node]:
         raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Unreadable("not valid YAML" + (f": line {mark.line + 1}" if mark else "")) from None
+        raise NotYaml("not valid YAML" + (f": line {mark.line + 1}" if mark else "")) from None
     except Exception as error:
         raise Unreadable(f"not readable as YAML: {type(error).__name__}") from None
     for root in roots:
@@ -114,7 +127,7 @@ def _refuse_wide_merges(root: yaml.Node) -> None:
         if isinstance(node, yaml.MappingNode):
             merged = sum(len(elements(value)) or 1 for key, value in node.value if key.value == "<<")
             if merged > _MOST_SOURCES:
-                raise Unreadable(f"a YAML mapping merges {merged} sources at line {line_of(node)}")
+                raise Unreadable(f"a YAML mapping merges {merged} sources: line {line_of(node)}")
         for part in node.value if isinstance(node, yaml.CollectionNode) else ():
             for child in part if isinstance(part, tuple) else (part,):
                 if id(child) not in seen:

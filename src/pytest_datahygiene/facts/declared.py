@@ -41,11 +41,13 @@ class FieldDropped(Fact, frozen=True, gc=False):
 class ClassDeclared(Fact, frozen=True, gc=False):
     """A class of the project that other classes or fields may build on.
 
-    ``name`` is dotted (``shop.models.Order``), ``bases`` are dotted as far as the imports tell, ``calls`` are the
-    dotted names called anywhere in its body, ``methods`` the names of its functions.
+    ``name`` is qualified within the file (``Order.Meta``), ``bases`` are dotted as far as the imports tell, ``calls`` are the
+    dotted names called anywhere in its body, ``methods`` the names of its functions, ``table`` whether it is declared with
+    ``table=True``. Its place is that of the statement at the margin which holds it.
     """
 
     name: str
     bases: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
+    table: bool = False

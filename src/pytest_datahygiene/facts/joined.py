@@ -25,8 +25,8 @@ class PasswordGuarded(Fact, frozen=True, gc=False):
 
     ``subject`` names the guard for the reader, ``kind`` is ``setting``, ``field`` or ``check``. ``least`` is the shortest
     accepted length in characters (0: any length), ``classes`` the character classes that it forces. ``unknown`` names what
-    more it may demand than is known: ``length``, ``classes``. ``measured`` is where the length is asked for, when that is
-    elsewhere than ``at``.
+    more it may demand than is known: ``length``, ``classes``. ``empty`` is true when nothing at all is demanded, not even
+    that the password is not a common one. ``measured`` is where the length is asked for, when that is elsewhere than ``at``.
     """
 
     subject: str
@@ -34,4 +34,5 @@ class PasswordGuarded(Fact, frozen=True, gc=False):
     least: int = 0
     classes: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    empty: bool = False
     measured: Place | None = None

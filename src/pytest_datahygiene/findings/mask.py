@@ -1,26 +1,19 @@
-"""What every name, message and excerpt passes on its way out: card numbers and secrets are masked, control characters escaped.
-
-Masking errs on the safe side. A number counts as a card's when its check digit is right, whoever issued it and whatever signs part
-its digits; a secret when it stands in quotes behind a name that says so, or has the form of a known kind of key.
-"""
+"""What every name, message and excerpt passes on its way out: card numbers and secrets are masked, controls escaped."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
-HIDDEN = "***"
+from pytest_datahygiene.findings.mask_cards import without_cards
+from pytest_datahygiene.findings.mask_secrets import without_secrets
 
 
 def show(text: str) -> str:
-    """Return ``text`` as one line that is safe to print: a tab becomes four spaces, other unprintable characters are escaped.
+    """Return ``text`` as one line that is safe to print: masked, a tab as four spaces, other controls escaped.
 
-    At most the last four digits of a card number remain. A text without anything to hide comes back as it is.
+    Of a card number at most the last four digits remain, of a secret nothing. A text with nothing to hide comes back as
+    it is. Masking errs on the safe side, and knows no language: it serves excerpts, paths and error texts alike.
     """
-    text = _without_cards(text)
-    if any(sign in text for sign in _SECRET_SIGNS) or _word_in(text):
-        text = _without_secrets(text)
-    return text if text.isprintable() else "".join(map(_printable, text))
+    safe = without_cards(without_secrets(text))
+    return safe if safe.isprintable() else "".join(map(_printable, safe))
 
 
 def _printable(sign: str) -> str:

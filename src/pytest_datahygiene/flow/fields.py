@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from pytest_datahygiene.catalog.encryption import seals
 from pytest_datahygiene.catalog.labels import kind, label_of
-from pytest_datahygiene.catalog.taxonomy import taxonomy
+from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.facts import Fact, FactBase, FieldDeclared, FieldDropped, FieldKept
+from pytest_datahygiene.facts import ClassDeclared, Fact, FactBase, FieldDeclared, FieldDropped, FieldKept
 
-READS: tuple[type[Fact], ...] = (FieldDeclared, FieldDropped)
+READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldDropped)
 ADDS: tuple[type[Fact], ...] = (FieldKept,)
 
 # Types that point at another row, where the data is, or that say only yes or no.
@@ -29,7 +29,7 @@ _SHORTEST = {"card_number": 9, "card_cvv": 3}
 
 def run(facts: FactBase) -> Iterator[FieldKept]:
     """Yield the fields whose names mean something."""
-    declared = [field for field in _stored(facts.of(FieldDeclared)) if not _set_aside(field.at.path)]
+    declared = [field for field in _stored(facts) if not set_aside(field.at.path)]
     neighbours: dict[tuple[str, str], set[str]] = defaultdict(set)
     for field in declared:
         neighbours[field.at.path, field.owner].add(field.name)
@@ -39,20 +39,10 @@ def run(facts: FactBase) -> Iterator[FieldKept]:
             yield FieldKept(field.at, field.owner, field.name, label, field.framework, sealed=seals(field.types))
 
 
-def _set_aside(path: str) -> bool:
-    """Tell whether a path is of tests, documentation or other people's code, where nothing of a customer is kept."""
-    aside = taxonomy().context.lowers_paths
-    *folders, file = path.lower().split("/")
-    stem = file.rsplit(".", 1)[0]
-    return not aside.isdisjoint(folders) or stem in aside or stem.startswith("test_") or stem.endswith("_test")
-
-
-def _stored(declared: Iterable[FieldDeclared]) -> Iterator[FieldDeclared]:
+def _stored(facts: FactBase) -> Iterator[FieldDeclared]:
     """Yield what outlives the request: also the fields of a schema that a SQLModel table builds on."""
-    declared = list(declared)
-    tables = [field for field in declared if field.stored]
-    under = {base.rsplit(".", 1)[-1] for field in tables if field.framework == "sqlmodel" for base in field.bases}
-    for field in declared:
+    under = {base.rsplit(".", 1)[-1] for table in facts.of(ClassDeclared) if table.table for base in table.bases}
+    for field in facts.of(FieldDeclared):
         if field.stored or (field.framework == "sqlmodel" and field.owner in under):
             yield field
 

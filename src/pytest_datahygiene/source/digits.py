@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# Every digit becomes 0. Dropped are the signs between the digits of a card: space, hyphen, underscore, the bytes that UTF-8 spells
-# other spaces and hyphens with, and the null bytes of UTF-16.
+# Every digit becomes 0. Dropped are the signs between the digits of a card: space, hyphen, underscore, the bytes that
+# UTF-8 spells other spaces and hyphens with, and the null bytes of UTF-16.
 _ZEROS = bytes.maketrans(b"123456789", b"000000000")
 _DROPPED = b" -_\0" + b"\xc2\xa0\xad" + b"\xe2\x80\x81\xaf" + bytes(range(0x82, 0x96))
 _FEWEST = b"0" * 13

@@ -18,16 +18,28 @@ _DEF = re.compile(r"(?:async\s+)?def\b")
 _CLASS = re.compile(r"class\b")
 _NAMED = re.compile(r"class\s+(?P<name>\w+)\s*\((?P<bases>[^)]*)\)")
 _WORD = re.compile(r"\w+")
+_INDENT = re.compile(r"^[ \t]+(?=[^\s#])", re.MULTILINE)
+_FIELD = re.compile(r"\s*(\w+)")
+_INNER = re.compile(r"\s*(?:@|(?:async\s+)?def\b|class\b)")
 _HEADER_END = re.compile(r":[ \t]*(?:#.*)?$", re.MULTILINE)
 # Words of a function that declares a schema or judges a text: only these are worth parsing for a name that is not followed.
-_JUDGES = re.compile(r"Column\(|create_table|add_column|CREATE TABLE|create table|len\(|\.is(?:digit|upper|lower|alpha|alnum)|\bre\.|\.(?:search|f?match|fullmatch)\(|min_length")
+_JUDGES = re.compile(
+    r"Column\(|create_table|add_column|CREATE TABLE|create table|len\(|\.is(?:digit|upper|lower|alpha|alnum)|\bre\.|\.(?:search|f?match|fullmatch)\(|min_length"
+    r"|(?:valid|strong|clean_)\w*pass|pass\w*(?:valid|strength|polic|complex)|def (?:clean|validate)\b|[vV]alidator\(|@validates|zxcvbn|\b(?:any|all)\(|\bstring\.|\.is(?:disjoint|subset)|\.intersection\(|\bset\("
+)
+# Numbers and patterns of a module that a check further down may name.
+_CONSTANT = re.compile(r"[A-Za-z_]\w*(?:[ ]*:[ ]*\w+)?[ ]*=[ ]*(?:\d+|(?:re\.compile\()?r['\"].*)\s*(?:#.*\s*)*\Z")
 
 
 class Slice(NamedTuple):
-    """Part of a file: ``lines[i]`` is the line number in the file of line ``i + 1`` of ``text``."""
+    """Part of a file: ``lines[i]`` is the line number in the file of line ``i + 1`` of ``text``.
+
+    ``starts`` are the lines of ``text`` at which its pieces begin, each one statement at the margin; empty for a whole file.
+    """
 
     text: str
     lines: list[int]
+    starts: list[int]
     whole: bool
 
 
@@ -38,22 +50,27 @@ class _Block(NamedTuple):
 
 def whole(text: str) -> Slice:
     """Return all of a file as a slice."""
-    return Slice(text, list(range(1, text.count("\n") + 2)), whole=True)
+    return Slice(text, list(range(1, text.count("\n") + 2)), [], whole=True)
 
 
 def cut(text: str, seeds: Seeds) -> Slice:
     """Return the imports and the seeded statements of a file, and the classes that build on seeded ones."""
     kept: list[_Block] = []
+    starts: list[int] = []
+    lines: list[int] = []
     classes: set[str] = set()
     for block in _blocks(text, 1):
         worthy = list(_worthy(block, seeds))
         head = _NAMED.match(_statement(block.text))
         if head and (worthy or classes.intersection(_WORD.findall(head["bases"]))):
             classes.add(head["name"])
-            worthy = worthy or list(_class(block, seeds))
+            worthy = worthy or list(_class(block, seeds, all_fields=True))
+        if worthy:
+            starts.append(len(lines) + 1)
+        for piece in worthy:
+            lines.extend(range(piece.line, piece.line + piece.text.count("\n")))
         kept.extend(worthy)
-    lines = [number for block in kept for number in range(block.line, block.line + block.text.count("\n"))]
-    return Slice("".join(block.text for block in kept), lines, whole=False)
+    return Slice("".join(block.text for block in kept), lines, starts, whole=False)
 
 
 def _blocks(text: str, first_line: int, margin: re.Pattern[str] = _MARGIN) -> Iterator[_Block]:
@@ -94,10 +111,10 @@ class _Quotes:
 def _worthy(block: _Block, seeds: Seeds) -> Iterator[_Block]:
     """Yield what is to be parsed of one statement."""
     head = _statement(block.text)
-    if _IMPORT.match(head):
+    if _IMPORT.match(head) or _CONSTANT.match(head):
         yield block
         return
-    found = seeds.in_text(block.text.encode("utf-8", "replace"))
+    found = seeds.together(block.text.encode("utf-8", "replace"))
     if found == FOLLOWED and not _CLASS.match(head):
         yield block
     elif found and _CLASS.match(head):
@@ -114,27 +131,38 @@ def _statement(text: str) -> str:
     return text[found.start() :] if found else text
 
 
-def _class(block: _Block, seeds: Seeds) -> Iterator[_Block]:
-    """Yield the head and the fields of a class, and those of its methods that hold a seed."""
+def _class(block: _Block, seeds: Seeds, *, all_fields: bool = False) -> Iterator[_Block]:
+    """Yield the head and the fields of a class if they hold a seed, and those of its methods that do."""
     found = _HEADER_END.search(block.text, len(block.text) - len(_statement(block.text)))
     body = block.text[found.end() + 1 :] if found else ""
-    indent = re.compile(r"[ \t]+(?=[^\s#])").match(body) or re.compile(r"^[ \t]+(?=[^\s#])", re.MULTILINE).search(body)
+    indent = _INDENT.search(body)
     if not found or not indent:
         yield block
         return
     head = block.text[: found.end() + 1]
-    yield _Block(block.line, head)
     margin = re.compile(rf"^{indent[0]}(?:(?!(?:else|elif|except|finally)\b)[^\W\d]|@)", re.MULTILINE)
-    for member in _members(body, block.line + head.count("\n"), margin):
-        text = member.text.lstrip()
-        statement = _statement("\n".join(part.strip() for part in text.splitlines())) if text.startswith("@") else text
-        if not (_DEF.match(statement) or _CLASS.match(statement)):
-            yield member
-            continue
-        kind = seeds.in_text(member.text.encode("utf-8", "replace"))
-        if kind == FOLLOWED or (kind and (_CLASS.match(statement) or _JUDGES.search(text))):
-            yield member
-    yield _Block(block.line, f"{indent[0]}pass\n")
+    members = list(_members(body, block.line + head.count("\n"), margin))
+    plain = [member for member in members if not _INNER.match(member.text)]
+    seeded = all_fields or seeds.together(_said(head, plain).encode("utf-8", "replace"))
+    kept = [member for member in members if (seeded if member in plain else _inner(member, seeds))]
+    if kept:
+        yield _Block(block.line, head)
+        yield from (member for member in members if member in kept or _CONSTANT.match(member.text.lstrip()))
+        yield _Block(block.line, f"{indent[0]}pass\n")
+
+
+def _said(head: str, members: list[_Block]) -> str:
+    """Return the text of a class, each field's name once more behind the name of the class: together they may say more."""
+    named = _NAMED.match(_statement(head))
+    owner = named["name"] if named else ""
+    fields = (_FIELD.match(member.text) for member in members)
+    return "\n".join((head, *(member.text for member in members), *(f"{owner} {field[1]}" for field in fields if field)))
+
+
+def _inner(member: _Block, seeds: Seeds) -> bool:
+    """Tell whether a method or an inner class is worth parsing."""
+    kind = seeds.together(member.text.encode("utf-8", "replace"))
+    return kind == FOLLOWED or (kind == DECLARED and bool(_JUDGES.search(member.text) or "class " in member.text))
 
 
 def _members(body: str, line: int, margin: re.Pattern[str]) -> Iterator[_Block]:

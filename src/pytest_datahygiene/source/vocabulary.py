@@ -5,10 +5,13 @@ One pass in C (``translate``, ``split``) gives the words; the price does not dep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-# Letters stay, bytes of other alphabets stay, everything else parts words.
-_LETTERS = bytes(code if chr(code).isalpha() or code >= 128 else 32 for code in range(256))
+# Letters and digits stay, bytes of other alphabets stay, everything else parts words.
+_PARTED = bytes(code if chr(code).isalnum() or code >= 128 else 32 for code in range(256))
+
+_NO_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
 
 FOLLOWED = 2
 DECLARED = 1
@@ -16,21 +19,19 @@ NOTHING = 0
 
 
 def vocabulary(data: bytes) -> set[str]:
-    """Return the words of a text in lower case, with snake case and camel case taken apart."""
+    """Return the words of a text in lower case; snake case and camel case are taken apart, digits both left on and cut off."""
     found: set[str] = set()
-    for word in set(data.translate(_LETTERS).split()):
+    for word in set(data.translate(_PARTED).split()):
         if not word.isascii():
             found.update(_foreign(word))
-        elif word.islower():
-            found.add(word.decode())
-        else:
-            found.add(word.lower().decode())
-            if not (word.isupper() or word[1:].islower()):
-                found.update(_camel(word.decode()))
+            continue
+        found.add(word.lower().decode())
+        if not (word.isdigit() or (word.isalpha() and (word.islower() or word.isupper() or word[1:].islower()))):
+            found.update(_parts(word.decode()))
     return found
 
 
-def _camel(word: str) -> tuple[str, ...]:
+def _parts(word: str) -> tuple[str, ...]:
     from pytest_datahygiene.catalog.words import words
 
     return words(word)
@@ -42,28 +43,41 @@ def _foreign(word: bytes) -> tuple[str, ...]:
     return words(word.decode("utf-8", "replace"))
 
 
+class _Seed(NamedTuple):
+    kind: int
+    rest: frozenset[str]
+    run: bytes
+
+
 class Seeds:
     """The words that make a text worth parsing; ``strict`` takes in those of data that should merely be minimised."""
 
     def __init__(self, lines: Iterable[str], *, strict: bool = False) -> None:
-        self._by_first: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        self._by_word: dict[str, list[_Seed]] = {}
         for line in lines:
-            mark, first, *rest = line.split()
-            if mark == "+" and not strict:
+            mark, rarest, *parts = line.split()
+            if mark == "!" or (mark == "+" and not strict):
                 continue
-            kind = FOLLOWED if mark == "*" else DECLARED
-            self._by_first.setdefault(first, []).append((kind, frozenset(rest)))
-        self._firsts = frozenset(self._by_first)
+            word = parts[int(rarest)]
+            run = b"" if mark == "&" or len(parts) == 1 else "".join(parts).encode()
+            seed = _Seed(FOLLOWED if mark in "*&" else DECLARED, frozenset(parts) - {word}, run)
+            self._by_word.setdefault(word, []).append(seed)
+        self._words = frozenset(self._by_word)
 
-    def in_words(self, found: set[str]) -> int:
-        """Return ``FOLLOWED``, ``DECLARED`` or ``NOTHING`` for a set of words."""
-        best = NOTHING
-        for first in self._firsts & found:
-            for kind, rest in self._by_first[first]:
-                if kind > best and rest <= found:
-                    best = kind
+    def scattered(self, data: bytes) -> int:
+        """Return ``FOLLOWED``, ``DECLARED`` or ``NOTHING`` for a text that holds the words of a seed, wherever they stand."""
+        return max((seed.kind for seed in self._among(vocabulary(data))), default=NOTHING)
+
+    def together(self, data: bytes) -> int:
+        """Return ``FOLLOWED``, ``DECLARED`` or ``NOTHING`` for a text that holds a seed, its words following one another."""
+        best, run = NOTHING, b""
+        for seed in self._among(vocabulary(data)):
+            if seed.kind > best:
+                run = run or data.lower().translate(None, _NO_WORD)
+                if seed.run in run:
+                    best = seed.kind
         return best
 
-    def in_text(self, data: bytes) -> int:
-        """Return ``FOLLOWED``, ``DECLARED`` or ``NOTHING`` for a text."""
-        return self.in_words(vocabulary(data))
+    def _among(self, found: set[str]) -> Iterator[_Seed]:
+        for word in self._words & found:
+            yield from (seed for seed in self._by_word[word] if seed.rest <= found)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.source.digits import might_hold_card
 from pytest_datahygiene.source.vocabulary import NOTHING, Seeds
 
 
-def worth_reading(data: bytes, language: str, seeds: Seeds) -> bool:
-    """Tell whether a file is worth an extractor's time."""
+def worth_reading(path: str, data: bytes, language: str, seeds: Seeds) -> bool:
+    """Tell whether a file is worth an extractor's time. Of tests and the like only the literals count."""
     if language not in ("python", "sql", "text"):
         # Lists of packages are small, and every line of them counts.
         return True
     if b"datahygiene:" in data or might_hold_card(data):
         return True
     if language == "python":
-        return seeds.in_text(data) != NOTHING or _broken(data)
-    return language == "sql" and b"table" in data.lower() and seeds.in_text(data) != NOTHING
+        return (not set_aside(path) and seeds.scattered(data) != NOTHING) or _broken(data)
+    return language == "sql" and not set_aside(path) and b"table" in data.lower() and seeds.scattered(data) != NOTHING
 
 
 def _broken(data: bytes) -> bool:

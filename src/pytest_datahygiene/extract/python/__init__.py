@@ -27,4 +27,5 @@ def extract(path: str, text: str, seeds: Seeds, *, seeded: bool, work: Work) -> 
     # Unmatched brackets are no Python, or Python that the outline misreads: the parser decides, on the whole.
     part = slices.cut(text, seeds) if seeded and nested >= 0 else slices.whole(text)
     module, part = parse(part, text, work)
-    yield from walk(path, module, part, work)
+    if seeded:
+        yield from walk(path, module, part, work, seeds)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import libcst as cst
 
+from pytest_datahygiene.extract.python.conditions import Conditions
+from pytest_datahygiene.extract.python.constants import constant
 from pytest_datahygiene.extract.python.scope import Declaration, Scope
-from pytest_datahygiene.extract.python.tree import argument, below, elements
+from pytest_datahygiene.extract.python.subjects import Subjects
+from pytest_datahygiene.extract.python.tree import argument, below, elements, spelled
 
 # Calls that bound a length, with the names and positions of their bounds.
 _LENGTHS = {
@@ -58,15 +61,26 @@ def bounds(declaration: Declaration) -> Bounds:
     return found
 
 
-def _tighter(found: Bounds, node: cst.BaseExpression | None, known: int | None, scope: Scope, pick: Callable[[int, int], int]) -> int | None:
+def _tighter(
+    found: Bounds, node: cst.BaseExpression | None, known: int | None, scope: Scope, pick: Callable[[int, int], int]
+) -> int | None:
     if node is None:
         return known
-    value = scope.names.number(node)
+    value = _number(node, scope)
     if value is None or value < 0:
         # WTForms writes "no bound" as -1; None says the same.
         found.open = found.open or (value is None and scope.names.dotted(node) != "None")
         return known
     return value if known is None else pick(known, value)
+
+
+def _number(node: cst.BaseExpression, scope: Scope) -> int | None:
+    """Return a bound: a literal, a constant of the module or of the class, or the default of a look-up."""
+    name = spelled(node)
+    for known in (constant(node, scope.names), scope.names.constants.get(f"{scope.owner}.{name}") if name else None):
+        if isinstance(known, int) and not isinstance(known, bool):
+            return known
+    return None
 
 
 def _pattern(found: Bounds, call: cst.Call, last: str, scope: Scope) -> None:
@@ -77,25 +91,47 @@ def _pattern(found: Bounds, call: cst.Call, last: str, scope: Scope) -> None:
         text = scope.names.text(node)
         if text is None and isinstance(node, cst.Call):
             text = scope.names.text(node.args[0].value) if node.args else None
-        found.pattern, found.open = text or found.pattern, found.open or text is None
+        if text is None:
+            found.open = True
+        elif found.pattern and found.pattern != text:
+            # Each must match: said as one expression.
+            found.pattern = f"(?={found.pattern})(?={text})"
+        else:
+            found.pattern = text
 
 
 def _checks(found: Bounds, call: cst.Call, scope: Scope) -> None:
     names: dict[str, None] = {}
+    for node in _attached(call):
+        for part in elements(node) or [node]:
+            if isinstance(part, cst.Lambda):
+                _judged(found, part, scope)
+                continue
+            target = part.func if isinstance(part, cst.Call) else part
+            name = scope.names.dotted(target)
+            names[name or "?"] = None
+            found.open = found.open or not name or not _plain(part)
+    found.checks = tuple(names)
+
+
+def _attached(call: cst.Call) -> Iterator[cst.BaseExpression]:
+    """Yield the lists of further checks that a declaration carries, or the single check."""
     for keyword in _CHECKS:
         node = argument(call, keyword)
         if keyword == "validators" and node is None and len(call.args) > 1:
             # WTForms takes the list as its second argument.
             second = argument(call, keyword, 1)
             node = second if second is not None and elements(second) is not None else None
-        if node is None:
-            continue
-        for part in elements(node) or [node]:
-            target = part.func if isinstance(part, cst.Call) else part
-            name = scope.names.dotted(target)
-            names[name or "?"] = None
-            found.open = found.open or not name or not _plain(part)
-    found.checks = tuple(names)
+        if node is not None:
+            yield node
+
+
+def _judged(found: Bounds, check: cst.Lambda, scope: Scope) -> None:
+    """Take in ``validate=lambda text: len(text) >= 8``."""
+    subjects = Subjects((parameter.name.value, "password") for parameter in check.params.params)
+    demand = Conditions(scope, subjects).demand(check.body, truth=True)
+    found.least = max(found.least or 0, demand.least) or None
+    found.open = found.open or demand.open or bool(demand.classes or demand.patterns) or not demand
 
 
 def _plain(node: cst.CSTNode) -> bool:

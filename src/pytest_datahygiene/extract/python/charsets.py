@@ -10,7 +10,14 @@ from pytest_datahygiene.catalog.charsets import kind_of
 from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.tree import elements, spelled, text_of
 
-_METHODS = {"isdigit": "digit", "isnumeric": "digit", "isdecimal": "digit", "isupper": "upper", "islower": "lower", "isalpha": "alpha"}
+_METHODS = {
+    "isdigit": "digit",
+    "isnumeric": "digit",
+    "isdecimal": "digit",
+    "isupper": "upper",
+    "islower": "lower",
+    "isalpha": "alpha",
+}
 _STRINGS = {f"string.{name}": value for name in dir(string) if isinstance(value := getattr(string, name), str)}
 
 
@@ -22,7 +29,11 @@ def characters(node: cst.CSTNode, names: Names) -> str | None:
     if isinstance(node, cst.BinaryOperation) and isinstance(node.operator, (cst.Add, cst.BitOr)):
         left, right = characters(node.left, names), characters(node.right, names)
         return None if left is None or right is None else left + right
-    if isinstance(node, cst.Call) and spelled(node.func) in ("set", "frozenset", "list", "tuple", "str") and len(node.args) == 1:
+    if (
+        isinstance(node, cst.Call)
+        and spelled(node.func) in ("set", "frozenset", "list", "tuple", "str")
+        and len(node.args) == 1
+    ):
         return characters(node.args[0].value, names)
     listed = elements(node)
     if listed:

@@ -11,8 +11,37 @@ from pytest_datahygiene.extract.python.tree import argument, elements, spelled, 
 
 Constant = int | str | float | bool | None
 # Readers of the environment and of settings that take the default as their second argument.
-_LOOKUPS = frozenset({"get", "getenv", "env", "config", "int", "str", "bool", "getint", "setdefault", "get_setting", "environ", "get_env", "pop"})
-_CASTS = frozenset({"int", "str", "abs", "IntegerValue", "PositiveIntegerValue", "Value", "ListValue", "SingleNestedTupleValue", "list", "tuple"})
+_LOOKUPS = frozenset(
+    {
+        "get",
+        "getenv",
+        "env",
+        "config",
+        "int",
+        "str",
+        "bool",
+        "getint",
+        "setdefault",
+        "get_setting",
+        "environ",
+        "get_env",
+        "pop",
+    }
+)
+_CASTS = frozenset(
+    {
+        "int",
+        "str",
+        "abs",
+        "IntegerValue",
+        "PositiveIntegerValue",
+        "Value",
+        "ListValue",
+        "SingleNestedTupleValue",
+        "list",
+        "tuple",
+    }
+)
 
 
 def constant(node: cst.CSTNode, names: Names, bound: Mapping[str, int | str] | None = None) -> Constant:

@@ -12,15 +12,23 @@ from pytest_datahygiene.extract.python.scope import Declaration, Scope
 from pytest_datahygiene.facts import FieldDeclared
 
 
-def declared(statement: cst.BaseSmallStatement, line: cst.SimpleStatementLine, scope: Scope) -> Iterator[FieldDeclared]:
-    """Yield the field that a statement in a class body declares."""
-    declaration = _declaration(statement, line, scope)
-    told = framework_of(declaration) if declaration else None
-    if declaration and told:
-        yield field(declaration, scope.owner, *told)
+def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
+    """Yield the fields that the body of a class declares, all of them if the words of any are a seed: neighbours explain one another."""
+    found = []
+    for line in node.body.body:
+        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            declaration = _declaration(statement, line, scope)
+            if declaration is not None:
+                found.append(declaration)
+    spoken = "\n".join(f"{scope.owner} {declaration.name}" for declaration in found)
+    if scope.seeds.together(spoken.encode("utf-8", "replace")):
+        for declaration in found:
+            told = framework_of(declaration)
+            if told:
+                yield field(declaration, scope.owner, *told)
 
 
-def _declaration(statement: cst.BaseSmallStatement, line: cst.SimpleStatementLine, scope: Scope) -> Declaration | None:
+def _declaration(statement: cst.CSTNode, line: cst.SimpleStatementLine, scope: Scope) -> Declaration | None:
     match statement:
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=cst.Call() as call):
             return Declaration(scope, name, line, value=call)

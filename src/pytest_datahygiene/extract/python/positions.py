@@ -16,13 +16,17 @@ if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
 
 
+# First line, first column, last line.
+Span = tuple[int, int, int]
+
+
 class _Recorder(CodegenState):
     """LibCST's own code generator, noting the line and the column at which each node begins and the line where it ends."""
 
-    def __init__(self, module: cst.Module) -> None:
+    def __init__(self, module: cst.Module, line: int) -> None:
         super().__init__(default_indent=module.default_indent, default_newline=module.default_newline)
-        self.line, self.column = 1, 1
-        self.spans: dict[int, tuple[int, int, int]] = {}
+        self.line, self.column = line, 1
+        self.spans: dict[int, Span] = {}
         self._begun: list[tuple[int, int]] = []
 
     def add_token(self, value: str) -> None:
@@ -59,26 +63,47 @@ class _Recorder(CodegenState):
 
 
 class Positions:
-    """The places of a module's nodes."""
+    """The places of a module's nodes, of one top-level statement at a time."""
 
     def __init__(self, path: str, module: cst.Module, part: Slice, work: Work) -> None:
         self._path, self._module, self._part, self._work = path, module, part, work
-        self._spans: dict[int, tuple[int, int, int]] | None = None
+        # In a slice each statement is known to begin a piece; otherwise the lines above it must be generated too.
+        self._known = len(part.starts) == len(module.body)
+        self._index = 0
+        self._spans: dict[int, Span] | None = None
+
+    def enter(self, index: int) -> None:
+        """Turn to a top-level statement of the module: nodes of others have no place from now on."""
+        self._index = index
+        if self._known:
+            self._spans = None
 
     def place(self, node: cst.CSTNode, statement: cst.CSTNode | None = None) -> Place:
         """Return the place of a node, reaching to the last line of ``statement`` when one is given."""
         if self._spans is None:
-            self._spans = self._record()
+            self._work.positions += 1
+            self._spans = self._statement() if self._known else self._whole()
         line, column, last = self._spans.get(id(node)) or self._spans.get(id(statement), (1, 1, 1))
         if statement is not None:
             last = max(last, self._spans.get(id(statement), (0, 0, 0))[2])
         return Place(self._path, self._line(line), column, self._line(last))
 
+    def margin(self, node: cst.CSTNode) -> Place:
+        """Return the first line of the top-level statement around a node, which costs nothing in a slice."""
+        return Place(self._path, self._line(self._part.starts[self._index])) if self._known else self.place(node)
+
     def _line(self, line: int) -> int:
         return self._part.lines[min(line, len(self._part.lines)) - 1]
 
-    def _record(self) -> dict[int, tuple[int, int, int]]:
-        self._work.positions += 1
-        recorder = _Recorder(self._module)
-        self._module._codegen(recorder)  # noqa: SLF001  # the public providers copy the tree first, at three times the price
+    def _statement(self) -> dict[int, Span]:
+        statement = self._module.body[self._index]
+        # Comments between the pieces went to the statement after them, those at the top to the module.
+        above = len(self._module.header) if self._index == 0 else -len(statement.leading_lines)
+        recorder = _Recorder(self._module, self._part.starts[self._index] + above)
+        statement._codegen(recorder)  # noqa: SLF001  # the public providers copy the tree first, at three times the price
+        return recorder.spans
+
+    def _whole(self) -> dict[int, Span]:
+        recorder = _Recorder(self._module, 1)
+        self._module._codegen(recorder)  # noqa: SLF001  # as above
         return recorder.spans

@@ -29,7 +29,9 @@ def assigned(
             yield from _set(target, value, line, scope)
         case cst.AugAssign(target=cst.Name(value=name), operator=cst.AddAssign(), value=value):
             yield from _lengthened(name, value, line, scope)
-        case cst.Expr(value=cst.Call(func=cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method))) as call):
+        case cst.Expr(
+            value=cst.Call(func=cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method))) as call
+        ):
             yield from _called(name, method, call, line, scope)
 
 
@@ -45,7 +47,9 @@ def _set(
         adds = isinstance(value, cst.BinaryOperation) and _VALIDATORS in (spelled(value.left), spelled(value.right))
         yield ValidatorsSet(scope.positions.place(line), name, entries, whole or adds, scope.owner, adds)
     elif name == _APPS:
-        yield SettingAssigned(scope.positions.place(line), name, None, _apps(value, scope), _inherits(scope), scope.owner)
+        yield SettingAssigned(
+            scope.positions.place(line), name, None, _apps(value, scope), _inherits(scope), scope.owner
+        )
     elif password_words.is_about(name):
         yield SettingAssigned(
             scope.positions.place(line), name, _harmless(name, value, scope), (), _inherits(scope), scope.owner
@@ -63,12 +67,16 @@ def _key(target: cst.BaseExpression, scope: Scope) -> str:
     return ""
 
 
-def _lengthened(name: str, value: cst.BaseExpression, line: cst.CSTNode, scope: Scope) -> Iterator[SettingAssigned | ValidatorsSet]:
+def _lengthened(
+    name: str, value: cst.BaseExpression, line: cst.CSTNode, scope: Scope
+) -> Iterator[SettingAssigned | ValidatorsSet]:
     if name == _VALIDATORS:
         entries, _ = listed(value, scope)
         yield ValidatorsSet(scope.positions.place(line), name, entries, owner=scope.owner, adds=True)
     elif name == _APPS:
-        yield SettingAssigned(scope.positions.place(line), name, None, _apps(value, scope), _inherits(scope), scope.owner)
+        yield SettingAssigned(
+            scope.positions.place(line), name, None, _apps(value, scope), _inherits(scope), scope.owner
+        )
 
 
 def _called(name: str, method: str, call: cst.Call, line: cst.CSTNode, scope: Scope) -> Iterator[ValidatorsSet]:

@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
 from pytest_datahygiene.catalog.labels import label_of
 from pytest_datahygiene.catalog.password_words import is_about
+from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.extract.python.scope import Scope
 from pytest_datahygiene.extract.python.tree import argument, below, spelled, text_of
 
 # Attributes and methods that hand out the same text.
-_SAME = frozenset({"data", "value", "raw_data", "text", "strip", "rstrip", "lstrip", "get_secret_value", "encode", "decode", "casefold"})
+_SAME = frozenset(
+    {
+        "data",
+        "value",
+        "raw_data",
+        "text",
+        "strip",
+        "rstrip",
+        "lstrip",
+        "get_secret_value",
+        "encode",
+        "decode",
+        "casefold",
+    }
+)
 _LOOKUPS = frozenset({"get", "pop", "getlist", "getvalue", "getfirst", "get_argument", "get_body_argument"})
 # Parameters called like this hold whatever the function's name says.
-_NEUTRAL = frozenset({"value", "v", "val", "field", "data", "text", "s", "string", "x", "p", "pw", "pass_", "candidate", "raw", "secret", "plain", "input"})
+_NEUTRAL = frozenset(
+    {
+        "value",
+        "v",
+        "val",
+        "field",
+        "data",
+        "text",
+        "s",
+        "string",
+        "x",
+        "p",
+        "pw",
+        "pass_",
+        "candidate",
+        "raw",
+        "secret",
+        "plain",
+        "input",
+    }
+)
 
 
 class Subjects:
     """The names under which a function knows the password."""
 
-    def __init__(self, node: cst.FunctionDef, scope: Scope) -> None:
-        self._scope = scope
-        self._aliases: dict[str, str] = dict(_parameters(node, scope))
+    def __init__(self, aliases: Iterable[tuple[str, str]]) -> None:
+        self._aliases = dict(aliases)
 
     def of(self, node: cst.CSTNode) -> str:
         """Return the name of the password that an expression holds, or ``""``."""
@@ -67,7 +101,7 @@ def _named(name: str) -> str:
     return name if label_of(name) == "password" else ""
 
 
-def _parameters(node: cst.FunctionDef, scope: Scope) -> Iterator[tuple[str, str]]:
+def parameters(node: cst.FunctionDef, scope: Scope) -> Iterator[tuple[str, str]]:
     """Yield the parameter that holds the password although its name does not say so."""
     told = _told(node)
     if not told or any(_named(name) for name in scope.parameters):
@@ -85,5 +119,7 @@ def _told(node: cst.FunctionDef) -> str:
                 field = text_of(arg.value)
                 if field and _named(field):
                     return field
-    name = node.name.value
-    return name if is_about(name) else ""
+    own = words(node.name.value)
+    # The words after "password" say what is done with it, those before say whose it is.
+    end = next((index + 1 for index, word in enumerate(own) if is_about(word)), 0)
+    return "_".join(own[:end])

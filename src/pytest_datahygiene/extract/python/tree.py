@@ -14,6 +14,9 @@ _SILENT = frozenset(
     " trailing_whitespace indent async asynchronous".split()
 )
 
+_PLAIN = frozenset({type(None), str, bool, cst.MaybeSentinel})
+_DEFINITIONS = frozenset({cst.FunctionDef, cst.ClassDef})
+
 
 @cache
 def _parts(kind: type[cst.CSTNode]) -> tuple[str, ...]:
@@ -21,16 +24,20 @@ def _parts(kind: type[cst.CSTNode]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in _SILENT and "whitespace" not in name)
 
 
-def children(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Yield the parts of a node that mean something, in source order."""
+def children(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """Return the parts of a node that mean something, in source order."""
+    found: list[cst.CSTNode] = []
     for name in _parts(type(node)):
         value = getattr(node, name)
-        if isinstance(value, cst.CSTNode):
-            yield value
-        elif isinstance(value, (list, tuple)):
-            for part in value:
-                if isinstance(part, cst.CSTNode):
-                    yield part
+        kind = type(value)
+        # LibCST's classes are abstract ones, whose instance checks are slow: the few other types are told apart instead.
+        if kind in _PLAIN:
+            continue
+        if kind is list or kind is tuple:
+            found.extend(value)
+        else:
+            found.append(value)
+    return found
 
 
 def below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -39,12 +46,12 @@ def below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     while stack:
         here = stack.pop()
         yield here
-        stack.extend(reversed([part for part in children(here) if not isinstance(part, (cst.FunctionDef, cst.ClassDef))]))
+        stack.extend([part for part in reversed(children(here)) if type(part) not in _DEFINITIONS])
 
 
 def calls(node: cst.CSTNode) -> Iterator[cst.Call]:
     """Yield the calls in a node, outer ones first."""
-    return (part for part in below(node) if isinstance(part, cst.Call))
+    return (part for part in below(node) if type(part) is cst.Call)
 
 
 def spelled(node: cst.CSTNode) -> str:

@@ -18,19 +18,25 @@ from pytest_datahygiene.source.slices import Slice
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
+    from pytest_datahygiene.source.vocabulary import Seeds
+
+_STRINGS = frozenset({cst.SimpleString, cst.ConcatenatedString, cst.FormattedString})
 
 
-def walk(path: str, module: cst.Module, part: Slice, work: Work) -> Iterator[Fact]:
+def walk(path: str, module: cst.Module, part: Slice, work: Work, seeds: Seeds) -> Iterator[Fact]:
     """Yield the facts of a module."""
     names = Names(path)
-    scope = Scope(names, Positions(path, module, part, work))
+    positions = Positions(path, module, part, work)
+    scope = Scope(names, positions, seeds)
     for statement in _flat(module.body):
         _bind(statement, names)
-    yield from _body(module.body, scope)
+    for index, statement in enumerate(module.body):
+        positions.enter(index)
+        yield from _body([statement], scope)
 
 
 def _bind(statement: cst.CSTNode, names: Names) -> None:
-    """Note the imports, wherever they stand, and the constants of the module."""
+    """Note the imports, wherever they stand, and the constants of the module and of its classes."""
     if isinstance(statement, (cst.Import, cst.ImportFrom)):
         names.take(statement)
     elif isinstance(statement, cst.Assign) and isinstance(statement.targets[0].target, cst.Name):
@@ -41,6 +47,10 @@ def _bind(statement: cst.CSTNode, names: Names) -> None:
         for inner in _flat(statement.body.body):
             if isinstance(inner, (cst.Import, cst.ImportFrom)):
                 names.take(inner)
+    elif isinstance(statement, cst.ClassDef):
+        for inner in _flat(statement.body.body):
+            if isinstance(inner, cst.Assign) and isinstance(inner.targets[0].target, cst.Name):
+                names.define(f"{statement.name.value}.{inner.targets[0].target.value}", inner.value)
 
 
 def _flat(body: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:
@@ -90,13 +100,17 @@ def _class(node: cst.ClassDef, scope: Scope) -> Iterator[Fact]:
     inner = Scope(
         names,
         scope.positions,
+        scope.seeds,
         owner=f"{scope.owner}.{node.name.value}" if scope.owner else node.name.value,
         bases=tuple(filter(None, (names.dotted(_unsubscripted(arg.value)) for arg in node.bases))),
         keywords=tuple((arg.keyword.value, spelled(arg.value)) for arg in node.keywords if arg.keyword),
     )
+    yield from fields.declared(node, inner)
     yield from _body(node.body.body, inner)
     methods = tuple(part.name.value for part in node.body.body if isinstance(part, cst.FunctionDef))
-    yield ClassDeclared(scope.positions.place(node.name), inner.owner, inner.bases, tuple(dict.fromkeys(inner.called)), methods)
+    called = tuple(dict.fromkeys(inner.called))
+    table = ("table", "True") in inner.keywords
+    yield ClassDeclared(scope.positions.margin(node), inner.owner, inner.bases, called, methods, table)
 
 
 def _unsubscripted(node: cst.BaseExpression) -> cst.BaseExpression:
@@ -113,8 +127,6 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
 
 def _simple(line: cst.SimpleStatementLine, scope: Scope) -> Iterator[Fact]:
     for statement in line.body:
-        if scope.owner and not scope.function:
-            yield from fields.declared(statement, line, scope)
         if not scope.function:
             yield from settings.assigned(statement, line, scope)
             yield from migrations.operations(statement, scope)
@@ -133,10 +145,10 @@ def _headed(statement: cst.CSTNode, scope: Scope) -> Iterator[Fact]:
 def _expressions(node: cst.CSTNode, statement: cst.CSTNode, scope: Scope) -> Iterator[Fact]:
     target = _target(node)
     for part in below(node):
-        if isinstance(part, cst.Call):
+        if type(part) is cst.Call:
             yield from calls.made(part, statement, target, scope)
             yield from fields.tabled(part, statement, scope)
-        elif isinstance(part, (cst.SimpleString, cst.ConcatenatedString, cst.FormattedString)):
+        elif type(part) in _STRINGS:
             yield from queries.spoken(part, scope)
 
 

@@ -14,19 +14,26 @@ from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 _MOST_LINES = 20
 
 
-@rule(severity=Severity.HIGH, reads=(CardNumberSeen,), since="0.1", refs=("pci-dss:3.5.1", "pci-dss:6.5.5", "cwe:540", "gdpr:art.32"))
+@rule(
+    severity=Severity.HIGH,
+    reads=(CardNumberSeen,),
+    since="0.1",
+    refs=("pci-dss:3.5.1", "pci-dss:6.5.5", "cwe:540", "gdpr:art.32"),
+)
 def check(facts: FactBase) -> Iterator[Finding]:
     """A file of the project holds what looks like a real card number.
 
     ## Why it matters
-    Everyone who can read the repository can pay with the card, and a number that was committed once stays in the history, in every
-    clone and in every build. The number may be a customer's that was pasted while hunting a bug, or a dump that was meant to be
-    local. Nobody can tell a number that a generator made from one that a bank gave out, so neither belongs in a test.
+    Everyone who can read the repository can pay with the card, and a number that was committed once stays in the
+    history, in every clone and in every build. The number may be a customer's that was pasted while hunting a bug, or a
+    dump that was meant to be local. Nobody can tell a number that a generator made from one that a bank gave out, so
+    neither belongs in a test.
 
     ## What to do
-    Delete the number, from the history too, and tell whoever is in charge of card data: a customer's number must be reported. Where
-    an example is needed take a test number that a gateway publishes; this rule knows those of Stripe, Braintree, Adyen, Worldpay
-    and others, and is silent on them, as it is on numbers that nobody could mistake for real ones.
+    Delete the number, from the history too, and tell whoever is in charge of card data: a customer's number must be
+    reported. Where an example is needed take a test number that a gateway publishes; this rule knows those of Stripe,
+    Braintree, Adyen, Worldpay and others, and is silent on them, as it is on numbers that nobody could mistake for real
+    ones.
 
     ## When to silence it
     When the number comes from the documentation of a provider that this rule does not know: name the page.
@@ -41,7 +48,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
             yield Finding(
                 at=fact.at,
                 says=f"holds what looks like a real {fact.scheme} number, {fact.masked}{more}",
-                help="delete it here and from the history; in an example, use a test number that a payment gateway publishes",
+                help="delete it, from the history too; in examples use a test number that a payment gateway publishes",
                 about=f"a {fact.scheme} number",
                 label="card_number",
                 severity=Severity.MEDIUM if example else None,

@@ -40,17 +40,14 @@ def check(facts: FactBase) -> Iterator[Finding]:
         row = packages().get(package.name)
         if row is None or not given_up(package.name, facts.one(RunDay).day):
             continue
+        last = f": its last release, {row.latest}, is of {row.last_release}" if row.latest else ""
         yield Finding(
             at=package.at,
-            says=f"{package.name} {_SAYS[row.status]}{_since(row)}",
+            says=f"{package.name} {_SAYS[row.status]}{last}",
             help=_help(row, pulled_in=bool(declared) and package.name not in declared),
             about=package.name,
             severity=Severity.LOW if row.status == "superseded" else None,
         )
-
-
-def _since(row: Package) -> str:
-    return f": its last release, {row.latest}, is of {row.last_release}" if row.last_release else ""
 
 
 def _help(row: Package, *, pulled_in: bool) -> str:

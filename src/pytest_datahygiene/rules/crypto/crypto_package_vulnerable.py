@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_datahygiene.catalog.packages import (
-    Advisory,
-    advisories_covering,
-    advisories_for,
-    lowest_on_purpose,
-    mended,
-    packages,
-)
+from pytest_datahygiene.catalog.packages import Advisory, advisories_against, lowest_on_purpose, mended, packages
 from pytest_datahygiene.facts import FactBase, PackageRequired
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
@@ -32,10 +25,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
     When the flaw is in a part that you do not use: say which part, so that a reader can check it.
     """
     for package in facts.of(PackageRequired):
-        if package.name not in packages() or lowest_on_purpose(package.at.path, package.group):
-            continue
-        found = _advisories(package)
-        if found:
+        found = advisories_against(package.name, package.version, package.specifier)
+        if found and not lowest_on_purpose(package.at.path, package.group):
             yield Finding(
                 at=package.at,
                 says=_said(package, found),
@@ -43,13 +34,6 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 about=package.name,
                 confidence=Confidence.MEDIUM if all(advisory.unsure for advisory in found) else None,
             )
-
-
-def _advisories(package: PackageRequired) -> list[Advisory]:
-    """Return what is known against the exact version, else against everything that the range allows."""
-    if package.version:
-        return advisories_for(package.name, package.version)
-    return advisories_covering(package.name, package.specifier)
 
 
 def _said(package: PackageRequired, found: list[Advisory]) -> str:

@@ -1,0 +1,103 @@
+"""The options of the command line."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+
+from pytest_datahygiene import __version__
+from pytest_datahygiene.config import LEVELS
+from pytest_datahygiene.errors import UsageError
+from pytest_datahygiene.reports import FORMATS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+_ABOUT = "Finds customer data that a Python project keeps, leaks or guards badly."
+_CODES = "exit codes: 0 clean, 1 findings, 2 usage, 3 incomplete, 4 our own error"
+
+
+class _Parser(ArgumentParser):
+    """A parser whose complaints pass the one error boundary."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see `{self.prog} --help`")
+
+
+def parse(arguments: list[str]) -> Namespace:
+    """Return the options, the verb among them as ``verb``; raise ``UsageError`` for a slip."""
+    parser = _Parser(prog="datahygiene", description=_ABOUT, epilog=_CODES, allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"datahygiene {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    for name, says, add in _VERBS:
+        verb = verbs.add_parser(name, help=says, description=says, allow_abbrev=False)
+        # Only the chosen verb's options are worth making.
+        if name in arguments:
+            add(verb)
+    return parser.parse_args(arguments)
+
+
+def _check(verb: ArgumentParser) -> None:
+    verb.add_argument("paths", nargs="*", metavar="PATH", help="files and folders to check; the whole project if none")
+    _choosing(verb)
+    verb.add_argument("--format", choices=FORMATS, default="full", help="form of the report (default: full)")
+    verb.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in the report")
+    verb.add_argument("--statistics", action="store_true", help="tell on stderr how much work it was")
+    verb.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="judge as if it were this day")
+
+
+def _choosing(verb: ArgumentParser) -> None:
+    """Add the options that stand for settings."""
+    from pytest_datahygiene.cli.project import EXTENDS
+
+    verb.add_argument("--config", default="", metavar="FILE", help="settings from this TOML file; `none` for none")
+    for name, metavar, says in (
+        ("only", "FAMILY|RULE,…", "run these alone"),
+        ("ignore", "FAMILY|RULE,…", "do not run these"),
+        ("exclude", "PATTERN", "leave out files that match, as in .gitignore"),
+    ):
+        more = "; adds to the settings" if name in EXTENDS else ""
+        verb.add_argument(f"--{name}", action="append", metavar=metavar, help=f"{says} (again or with commas){more}")
+    verb.add_argument("--profile", help="password policy: article, nist, pci, asvs, cyber-essentials, own, …")
+    verb.add_argument("--level", choices=LEVELS, help="how much personal data counts")
+    verb.add_argument("--jobs", type=_count, metavar="N", help="most worker processes; 0: one a processor")
+    verb.add_argument("--cache-dir", metavar="FOLDER", help="where to keep what is known between runs")
+    verb.add_argument("--no-cache", action="store_const", const=True, help="keep nothing between runs")
+    verb.add_argument("--allow-incomplete", action="store_const", const=True, help="0 instead of 3")
+
+
+def _explain(verb: ArgumentParser) -> None:
+    verb.add_argument("rule", metavar="RULE", help="a rule's name")
+
+
+def _rules(verb: ArgumentParser) -> None:
+    verb.add_argument("family", nargs="?", default="", metavar="FAMILY", help="of this family alone")
+
+
+def _config(verb: ArgumentParser) -> None:
+    verb.add_argument("show", choices=("show",), help="print the settings in force, and who chose them")
+    verb.set_defaults(paths=[])
+    _choosing(verb)
+
+
+_VERBS = (
+    ("check", "check files or the whole project", _check),
+    ("explain", "say what a rule finds, why it matters and what to do", _explain),
+    ("rules", "list the rules", _rules),
+    ("config", "show the settings in force", _config),
+)
+
+
+def _day(text: str) -> str:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is not a day such as 2026-11-23") from None
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"{text!r} is not a number of processes")
+    return int(text)

@@ -1,0 +1,130 @@
+"""Passwords judged by forms, serializers, schemas and models of requests: a class and all that it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_datahygiene.catalog.labels import label_of
+from pytest_datahygiene.catalog.password_words import is_about, is_new, is_repeated, password_words, takes_new
+from pytest_datahygiene.catalog.words import words
+from pytest_datahygiene.facts import ClassDeclared, FactBase, FieldDeclared, PasswordGuarded, Place, TextChecked
+from pytest_datahygiene.flow.password_places import (
+    DELEGATED,
+    NOTHING,
+    UNKNOWN,
+    Project,
+    Strength,
+    hidden,
+    of_pattern,
+    together,
+)
+
+# Who validates what a field declares, and whose plain checks judge nothing but what the fact already holds.
+_LIBRARIES = (
+    "django", "rest_framework", "wtforms", "flask_wtf", "marshmallow", "webargs", "flask_marshmallow", "pydantic", "pydantic_settings",
+    "sqlmodel", "ninja", "fastapi", "typing", "typing_extensions", "annotated_types", "flask_babel", "gettext", "wtforms_alchemy",
+)  # fmt: skip
+# Types that are a text and nothing more, as they are written without an import.
+_PLAIN = frozenset(
+    {"str", "None", "int", "bool", "bytes", "Optional", "Union", "Annotated", "List", "object", "ABC", "abc.ABC"}
+)
+
+
+def guards(facts: FactBase, project: Project) -> Iterator[PasswordGuarded]:
+    """Yield the guards that classes with a field for a new password are."""
+    classes: dict[tuple[str, str], list[FieldDeclared]] = {}
+    for field in facts.of(FieldDeclared):
+        if not (field.stored or field.step or hidden(field.at.path)) and is_about(field.name):
+            classes.setdefault((field.at.path, field.owner), []).append(field)
+    for fields in classes.values():
+        yield from _guard(fields, project)
+
+
+def _guard(fields: list[FieldDeclared], project: Project) -> Iterator[PasswordGuarded]:
+    first = fields[0]
+    row = project.declared(first.owner, first.at.path) or ClassDeclared(first.at, first.owner, first.bases)
+    checks = [check for check in project.checks if (check.at.path, check.owner) == (first.at.path, first.owner)]
+    project.parts.update(id(check) for check in checks)
+    wanted = [field for field in fields if label_of(field.name) == "password" and is_new(field.name)]
+    wanted = [field for field in wanted if not is_repeated(field.name)] or (wanted if len(wanted) > 1 else [])
+    if not wanted or takes_new(first.owner) is False:
+        return
+    around = together([_around(row, project), *(project.of_check(check) for check in checks)])
+    field = max(wanted, key=lambda one: (_of_field(one, project).least, "new" in words(one.name), one.name))
+    found = _of_field(field, project).with_(around)
+    if found.delegated:
+        return
+    subject = f"{field.owner}.{field.name}"
+    if found.least > 1 or found.classes:
+        at = _place(field, checks, found, project)
+        yield PasswordGuarded(
+            at, subject, "field", found.least, tuple(sorted(found.classes)), tuple(sorted(found.unknown))
+        )
+    elif not (found.unknown or checks or _judged_elsewhere(project)) and _surely_new(field, fields):
+        yield PasswordGuarded(field.at, subject, "field", empty=True)
+
+
+def _place(field: FieldDeclared, checks: list[TextChecked], found: Strength, project: Project) -> Place:
+    """Return the place that decides the length: the field unless a check of the class is stricter."""
+    for check in checks:
+        if project.of_check(check).least == found.least > _of_field(field, project).least:
+            return check.at
+    return field.at
+
+
+def _of_field(field: FieldDeclared, project: Project) -> Strength:
+    parts = [Strength(field.least if field.least and field.least > 1 else 0)]
+    if field.pattern:
+        parts.append(of_pattern(field.pattern))
+    if field.open or not all(_known_type(name) for name in field.types):
+        parts.append(UNKNOWN)
+    row = ClassDeclared(field.at, field.owner, field.bases)
+    parts.extend(project.of_call(name, row) for name in field.checks if not _plain_check(name))
+    return together(parts)
+
+
+def _known_type(name: str) -> bool:
+    return name in _PLAIN or name.split(".", 1)[0] in _LIBRARIES or name.startswith(".")
+
+
+def _plain_check(name: str) -> bool:
+    """Tell whether a check of a library judges nothing but what the field's bounds say already."""
+    return name.split(".", 1)[0] in _LIBRARIES and name.rsplit(".", 1)[-1] not in password_words().delegates
+
+
+def _around(row: ClassDeclared, project: Project) -> Strength:
+    """Return what the calls in the class and its bases add."""
+    found = NOTHING
+    for above in (row, *project.above(row)):
+        if isinstance(above, str):
+            found = found.with_(_of_base(above))
+            continue
+        if above is not row:
+            inherited = [
+                check for check in project.checks if (check.at.path, check.owner) == (above.at.path, above.name)
+            ]
+            found = together([found, *(project.of_check(check) for check in inherited)])
+        delegates = [name for name in above.calls if name.rsplit(".", 1)[-1] in password_words().delegates]
+        found = together([found, *(project.of_call(name, above) for name in delegates)])
+    return found
+
+
+def _of_base(name: str) -> Strength:
+    if name.rsplit(".", 1)[-1] in password_words().delegating_bases:
+        return DELEGATED
+    return NOTHING if name.split(".", 1)[0] in _LIBRARIES or name in _PLAIN else UNKNOWN
+
+
+def _surely_new(field: FieldDeclared, fields: list[FieldDeclared]) -> bool:
+    """Tell whether a class takes a new password beyond doubt."""
+    twice = any(is_repeated(other.name) and is_about(other.name) for other in fields if other is not field)
+    return twice or "new" in words(field.name) or takes_new(field.owner) is True
+
+
+def _judged_elsewhere(project: Project) -> bool:
+    """Tell whether some function of the project judges passwords that it is handed."""
+    return any(
+        check.least or check.classes or check.patterns or check.calls
+        for check in project.checks
+        if not check.owner or check.function == "validate_password"
+    )

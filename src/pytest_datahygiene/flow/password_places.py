@@ -1,0 +1,143 @@
+"""What a project's own classes and functions demand of passwords, looked up by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
+from pytest_datahygiene.catalog.password_words import password_words
+from pytest_datahygiene.catalog.taxonomy import taxonomy
+from pytest_datahygiene.catalog.words import words
+from pytest_datahygiene.facts import ClassDeclared, FactBase, TextChecked
+from pytest_datahygiene.flow.witness.patterns import accepts
+
+T = TypeVar("T")
+_ALL = frozenset({"length", "classes"})
+
+
+class Strength(NamedTuple):
+    """What is demanded together. ``unknown``: what more may be demanded; ``delegated``: a setting of the framework judges."""
+
+    least: int = 0
+    classes: frozenset[str] = frozenset()
+    unknown: frozenset[str] = frozenset()
+    delegated: bool = False
+
+    def with_(self, other: Strength) -> Strength:
+        """Return what both demand."""
+        return Strength(
+            max(self.least, other.least),
+            self.classes | other.classes,
+            self.unknown | other.unknown,
+            self.delegated or other.delegated,
+        )
+
+
+NOTHING = Strength()
+UNKNOWN = Strength(unknown=_ALL)
+DELEGATED = Strength(unknown=_ALL, delegated=True)
+
+
+def together(parts: Iterable[Strength]) -> Strength:
+    """Return what all parts demand."""
+    found = NOTHING
+    for part in parts:
+        found = found.with_(part)
+    return found
+
+
+def of_pattern(pattern: str) -> Strength:
+    """Return what a regular expression demands."""
+    read = accepts(pattern)
+    return Strength(
+        read.least if read.least > 1 else 0, read.classes, frozenset() if read.known else frozenset({"classes"})
+    )
+
+
+def hidden(path: str) -> bool:
+    """Tell whether a file is a test, a fixture or documentation."""
+    return not taxonomy().context.lowers_paths.isdisjoint(words(path))
+
+
+def rehearsal(path: str, owner: str = "") -> bool:
+    """Tell whether a settings module or class serves tests or development only."""
+    return not password_words().rehearsal.isdisjoint({*words(path), *words(owner)})
+
+
+class Project:
+    """The project's checks and classes by their names."""
+
+    def __init__(self, facts: FactBase) -> None:
+        self.checks = [check for check in facts.of(TextChecked) if not hidden(check.at.path)]
+        self._functions = _index((check.function, check) for check in self.checks)
+        self._methods = _index((check.owner.rsplit(".", 1)[-1], check) for check in self.checks if check.owner)
+        self._classes = _index((row.name.rsplit(".", 1)[-1], row) for row in facts.of(ClassDeclared))
+        # Checks that another check, a field or a setting calls: parts of a guard, not guards.
+        self.parts: set[int] = set()
+
+    def of_check(self, check: TextChecked, seen: frozenset[int] = frozenset()) -> Strength:
+        """Return what a function demands, the checks that it calls included."""
+        found = Strength(check.least or 0, frozenset(check.classes), _ALL if check.open else frozenset())
+        found = together([found, *(of_pattern(pattern) for pattern, _ in check.patterns)])
+        if id(check) in seen:
+            return found
+        return together([found, *(self.of_call(name, check, seen | {id(check)}) for name in check.calls)])
+
+    def of_call(self, name: str, near: TextChecked | ClassDeclared, seen: frozenset[int] = frozenset()) -> Strength:
+        """Return what a named check demands, ``DELEGATED`` for the framework's own."""
+        last = name.rsplit(".", 1)[-1]
+        if name.startswith("super."):
+            return UNKNOWN
+        # A method may bear the name of the framework's function that it calls.
+        own = [check for check in self._found(name, near.at.path) if id(check) not in seen]
+        if last in password_words().delegates and (
+            name.startswith("django.") or "password_validation" in name or not own
+        ):
+            return DELEGATED
+        if not own:
+            return UNKNOWN
+        self.parts.update(id(check) for check in own)
+        return together(self.of_check(check, seen) for check in own)
+
+    def _found(self, name: str, path: str) -> list[TextChecked]:
+        """Return the checks in the function or the class of that name: those of the same file, or the only ones."""
+        last = name.rsplit(".", 1)[-1]
+        either = self._functions.get(last, []) or self._methods.get(last, [])
+        near = [check for check in either if check.at.path == path]
+        if near:
+            return near
+        homes = {(check.at.path, check.owner) for check in either}
+        return either if len(homes) == 1 else []
+
+    def validator(self, name: str) -> Strength | None:
+        """Return what a validator class of the project demands, ``None`` when the project has no such class."""
+        last = name.rsplit(".", 1)[-1]
+        found = self._methods.get(last, [])
+        self.parts.update(id(check) for check in found)
+        return together(self.of_check(check) for check in found) if found else None
+
+    def declared(self, name: str, path: str) -> ClassDeclared | None:
+        """Return the class of that name in a file, else the only one in the project."""
+        found = self._classes.get(name.rsplit(".", 1)[-1], [])
+        return next((row for row in found if row.at.path == path), found[0] if len(found) == 1 else None)
+
+    def above(self, row: ClassDeclared) -> Iterator[ClassDeclared | str]:
+        """Yield the bases of a class, all the way up: the project's classes, and the names of the others."""
+        stack, seen = [row], {row.name}
+        while stack:
+            here = stack.pop()
+            for base in here.bases:
+                known = self.declared(base, here.at.path)
+                if known is None or known.name in seen:
+                    yield base
+                else:
+                    seen.add(known.name)
+                    stack.append(known)
+                    yield known
+
+
+def _index(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for name, fact in pairs:
+        found.setdefault(name, []).append(fact)
+    return found

@@ -1,0 +1,1 @@
+"""What the weakest password is that code accepts."""
