@@ -173,7 +173,9 @@ def test_a_pattern_that_must_not_match_demands_nothing() -> None:
 
 
 def test_points_are_not_understood() -> None:
-    found = judged("def f(password):\n    score = 0\n    if len(password) >= 8:\n        score += 1\n    return score > 3\n")
+    found = judged(
+        "def f(password):\n    score = 0\n    if len(password) >= 8:\n        score += 1\n    return score > 3\n"
+    )
     assert found
     assert found.open
     assert not found.least
@@ -214,6 +216,8 @@ def test_what_is_no_check(code: str) -> None:
 
 
 def test_the_place_is_the_comparison() -> None:
-    found = judged("def f(password):\n    if not password:\n        raise ValueError\n    if len(password) < 8:\n        raise ValueError\n")
+    found = judged(
+        "def f(password):\n    if not password:\n        raise ValueError\n    if len(password) < 8:\n        raise ValueError\n"
+    )
     assert found
     assert found.at.line == 4

@@ -12,9 +12,6 @@ from pytest_datahygiene.errors import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import TypeVar
-
-    _Table = TypeVar("_Table")
 
 LEVELS = ("minimal", "default", "strict")
 OWN = "own"
@@ -25,35 +22,22 @@ _OURS = {
     "`array`": "an array",
     "`bool`": "true or false",
     "`int`": "a number",
-    "`object`": "a table",
     "`str`": "a string",
 }
-
-
-class Password:
-    """The project's own password policy: the least length in characters, and the classes that must each be demanded.
-
-    Classes are ``upper``, ``lower``, ``digit``, ``symbol`` and ``alpha``.
-    """
-
-    min_length: int = 0
-    classes: tuple[str, ...] = ()
-
-    def __init__(self, *, min_length: int = 0, classes: tuple[str, ...] = ()) -> None:
-        self.min_length = min_length
-        self.classes = classes
 
 
 class Config:
     """The settings of a run. One attribute is one key of ``[tool.datahygiene]`` (with ``-`` for ``_``).
 
-    ``only`` and ``ignore`` name families or rules; ``exclude`` holds patterns of ``.gitignore`` syntax. The sizes are
-    bytes, above which a file is named instead of read. ``jobs`` is the most workers, 0 for one a processor.
-    ``cache_dir`` is absolute, ``""`` for the user's. ``origins`` tells who chose a setting that is no default.
+    ``password_min_length``, in characters, and ``password_classes`` are the policy of the profile ``own``. ``only`` and
+    ``ignore`` name families or rules; ``exclude`` holds patterns of ``.gitignore`` syntax. The sizes are bytes, above
+    which a file is named instead of read. ``jobs`` is the most workers, 0 for one a processor. ``cache_dir`` is
+    absolute, ``""`` for the user's. ``origins`` tells who chose a setting that is no default.
     """
 
     profile: str = "article"
-    password: Password = Password()
+    password_min_length: int = 0
+    password_classes: tuple[str, ...] = ()
     level: str = "default"
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -146,28 +130,24 @@ def load(root: str, option: str = "") -> Config:
 
 def convert(table: dict[str, object], *, origin: str, root: str = "") -> Config:
     """Return the settings in a table; raise ``UsageError`` that names ``origin`` and the slip."""
-    made = _typed(table, Config, origin, "")
-    _check_names(made, table, origin)
+    made = _typed(table, origin)
+    _check_values(made, origin)
     _check_cache_dir(made, origin, root)
-    made.origins = {name: origin for name in settings() if key(name) in table}
     return made
 
 
-def policy(config: Config) -> tuple[str, int, tuple[str, ...]]:
-    """Return the title, the least length and the classes of the password policy that a config chooses."""
+def check_profile(config: Config) -> None:
+    """Raise ``UsageError`` unless the profile that is chosen says what it asks for."""
     origin = config.origins.get("profile", "settings")
     if config.profile == OWN:
-        if not config.password.min_length:
-            raise UsageError(f"{origin}: profile {OWN!r} needs [tool.datahygiene.password] with min-length")
-        return "the project's own policy", config.password.min_length, config.password.classes
+        if not config.password_min_length:
+            raise UsageError(f"{origin}: profile {OWN!r} needs the setting 'password-min-length'")
+        return
     from pytest_datahygiene.catalog import passwords
 
-    try:
-        chosen = passwords.policy(config.profile)
-    except KeyError:
-        slip = near(config.profile, [*passwords.policies(), OWN])
-        raise UsageError(f"{origin}: no password profile is called {config.profile!r}{slip}") from None
-    return chosen.title, chosen.least, chosen.classes
+    known = (*passwords.policies(), OWN)
+    if config.profile not in known:
+        raise UsageError(f"{origin}: no password profile is called {config.profile!r}{near(config.profile, known)}")
 
 
 def _bytes(path: str) -> bytes:
@@ -208,54 +188,49 @@ def _table(data: bytes, origin: str) -> dict[str, object] | None:
     return table
 
 
-def _typed(table: dict[str, object], kind: type[_Table], origin: str, inside: str) -> _Table:
-    """Return a table as the class whose annotations say what may be in it."""
+def _typed(table: dict[str, object], origin: str) -> Config:
+    """Return the settings in a table if each has the type that ``Config`` gives it."""
     from typing import get_type_hints
 
-    hints = {key(name): hint for name, hint in get_type_hints(kind).items()}
+    hints = {key(name): hint for name, hint in get_type_hints(Config).items()}
     for name in sorted(table):
         if name not in hints:
-            raise UsageError(f"{origin}: unknown setting {inside + name!r}{near(name, hints)}")
-    return kind(
-        **{name.replace("-", "_"): _value(table[name], hints[name], origin, inside + name) for name in sorted(table)}
-    )
+            raise UsageError(f"{origin}: unknown setting {name!r}{near(name, hints)}")
+    given = {name.replace("-", "_"): _value(table[name], hints[name], f"{origin}: {name!r}") for name in sorted(table)}
+    return Config().changed(origin, **given)
 
 
-def _value(value: object, hint: type, origin: str, name: str) -> object:
+def _value(value: object, hint: type, where: str) -> object:
     import msgspec
 
     try:
-        if hint is Password:
-            return _typed(msgspec.convert(value, dict[str, object]), Password, origin, f"{name}.")
         return msgspec.convert(value, hint)
     except msgspec.ValidationError as error:
         said = str(error).replace("Expected", "expected").replace(" - at", " at")
         for theirs, ours in _OURS.items():
             said = said.replace(theirs, ours)
-        raise UsageError(f"{origin}: {name!r}: {said}") from None
+        raise UsageError(f"{where}: {said}") from None
 
 
-def _check_names(made: Config, table: dict[str, object], origin: str) -> None:
+def _check_values(made: Config, origin: str) -> None:
     """Raise ``UsageError`` for a value of the right type that means nothing."""
     from pytest_datahygiene.catalog.passwords import CLASSES
 
-    made.origins = {"profile": origin}
-    if "profile" in table:
-        policy(made)
+    if "profile" in made.origins:
+        check_profile(made)
     if made.level not in LEVELS:
-        raise UsageError(
-            f"{origin}: 'level' is {made.level!r}, not one of {', '.join(LEVELS)}{near(made.level, LEVELS)}"
-        )
-    for name in made.password.classes:
+        slip = near(made.level, LEVELS)
+        raise UsageError(f"{origin}: 'level' is {made.level!r}, not one of {', '.join(LEVELS)}{slip}")
+    for name in made.password_classes:
         if name not in CLASSES:
-            raise UsageError(
-                f"{origin}: 'password.classes' knows no {name!r}, only {', '.join(CLASSES)}{near(name, CLASSES)}"
-            )
-    if "password" in table and made.profile != OWN:
-        raise UsageError(f"{origin}: 'password' holds only with profile = {OWN!r}")
-    for name, least in (("max_source_size", 1), ("max_data_size", 1), ("jobs", 0)):
+            slip = near(name, CLASSES)
+            raise UsageError(f"{origin}: 'password-classes' knows no {name!r}, only {', '.join(CLASSES)}{slip}")
+    for name, least in (("max_source_size", 1), ("max_data_size", 1), ("jobs", 0), ("password_min_length", 0)):
         if getattr(made, name) < least:
             raise UsageError(f"{origin}: {key(name)!r} must be {least} or more")
+    for name in ("password_min_length", "password_classes"):
+        if getattr(made, name) and made.profile != OWN:
+            raise UsageError(f"{origin}: {key(name)!r} holds only with profile = {OWN!r}")
 
 
 def _check_cache_dir(made: Config, origin: str, root: str) -> None:

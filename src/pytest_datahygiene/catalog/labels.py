@@ -27,10 +27,11 @@ class Meaning(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A run of words in a name that the catalog knows; ``start`` is the index of its first word."""
+    """A run of words in a name that the catalog knows, from the word at ``start`` to the one before ``end``."""
 
     meaning: Meaning
     start: int
+    end: int
 
 
 def label_of(name: str, owner: str = "", module: str = "", neighbours: Iterable[str] = ()) -> str:
@@ -86,7 +87,7 @@ def _ending(parts: tuple[str, ...]) -> Match | None:
         for start in range(end):
             meaning = _lookup(parts[start:end])
             if meaning:
-                return Match(meaning, start)
+                return Match(meaning, start, end)
         if parts[end - 1] not in neutral and not parts[end - 1].isdigit():
             return None
         end -= 1
@@ -104,13 +105,13 @@ def _lookup(run: tuple[str, ...]) -> Meaning | None:
 def _spanning(around: tuple[str, ...], own: tuple[str, ...]) -> Match | None:
     """Return what class and name mean together, if the run needs words of both."""
     match = _ending(around + own)
-    if match is None or match.start >= len(around):
+    if match is None or not match.start < len(around) < match.end:
         return None
     taken = around[match.start :]
     alone = _lookup(taken)
     # "Card.number" says less than "CreditCard.number": a card may be one that is played.
     weak = match.meaning.weak or (len(taken) == 1 and (alone is None or alone.weak))
-    return Match(match.meaning._replace(weak=weak), 0)
+    return Match(match.meaning._replace(weak=weak), 0, match.end - len(around))
 
 
 def _owner_words(owner: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 
 import msgspec
@@ -22,11 +23,13 @@ class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=
     other: frozenset[str]
     repeated: frozenset[str]
     new: frozenset[str]
+    makes: frozenset[str]
     changes: frozenset[str]
     existing: frozenset[str]
     elsewhere: frozenset[str]
     judges: frozenset[str]
     compares: frozenset[str]
+    blocks: frozenset[str]
     delegates: frozenset[str]
     delegating_bases: frozenset[str]
     rehearsal: frozenset[str]
@@ -59,13 +62,15 @@ def takes_new(name: str) -> bool | None:
     known, own = password_words(), _read(name)
     if own & known.elsewhere:
         return False
-    if own & known.new or (own & known.changes and own & known.about):
+    if own & known.new or (own & (known.changes | known.makes) and own & known.about):
         return True
-    return False if own & known.existing else None
+    if own & known.existing:
+        return False
+    return True if own & known.makes else None
 
 
 def _read(name: str) -> frozenset[str]:
     """Return the words of a name; ``sign up`` and ``log in`` are one word each."""
     own = words(name)
-    pairs = (one + other for one, other in zip(own, own[1:], strict=False))
+    pairs = (one + other for one, other in itertools.pairwise(own))
     return frozenset(own) | {pair for pair in pairs if pair in ("signup", "signin", "login", "logon")}

@@ -1,7 +1,7 @@
 """The words that make a file worth parsing: the nouns of the catalog.
 
 A seed is a name of one or more words. It either selects every statement that holds it (``*``: the data may flow), or only declarations
-and checks (``-``; ``+`` for data that counts at the strict level alone). The words of ``&`` need not follow one another: they are an
+(``-``; ``+`` for data that counts at the strict level alone), or these and what judges it (``?``). The words of ``&`` need not follow one another: they are an
 algorithm and what it is used for. Written one a line: the mark, the index of the rarest word, the words.
 """
 
@@ -45,8 +45,8 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
 
     for row in taxonomy().type:
         if row.id == "password" or counts(row.id, "strict"):
-            plain = row.id == "password" or row.category.startswith("card-c") or counts(row.id, "default")
-            mark = "*" if row.id in _FOLLOWED else "-" if plain else "+"
+            plain = row.category.startswith("card-c") or counts(row.id, "default")
+            mark = "*" if row.id in _FOLLOWED else "?" if row.id == "password" else "-" if plain else "+"
             for token in (*row.tokens, *(word for tokens in row.lang.values() for word in tokens)):
                 yield from _spellings(mark, words(token))
     yield from (("&", tuple(seed)) for seed in algorithms.seeds())

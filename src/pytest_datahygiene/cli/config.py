@@ -6,7 +6,7 @@ import json
 
 from pytest_datahygiene.cli.output import emit
 from pytest_datahygiene.cli.project import choose
-from pytest_datahygiene.config import DEFAULT, Password, key, settings
+from pytest_datahygiene.config import key, settings
 from pytest_datahygiene.findings.mask import show
 
 TYPE_CHECKING = False
@@ -18,16 +18,10 @@ def run(options: Namespace) -> int:
     """Print the settings; the output can be put into a ``pyproject.toml``."""
     root, config = choose(options)
     lines = [f"# root: {root}", "[tool.datahygiene]"]
-    for name in settings():
-        value = getattr(config, name)
-        if value is not DEFAULT.password:
-            lines.append(f"{key(name)} = {_toml(value)}  # {config.origins.get(name, 'default')}")
+    # A string, number or list of JSON is one of TOML too.
+    lines += [
+        f"{key(name)} = {json.dumps(getattr(config, name))}  # {config.origins.get(name, 'default')}"
+        for name in settings()
+    ]
     emit("".join(f"{show(line)}\n" for line in lines))
     return 0
-
-
-def _toml(value: object) -> str:
-    """Return a setting's value as TOML; a string of JSON is one of TOML too."""
-    if isinstance(value, Password):
-        return f"{{ min-length = {value.min_length}, classes = {_toml(value.classes)} }}"
-    return json.dumps(value)

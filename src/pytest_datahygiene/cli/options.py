@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, HelpFormatter, Namespace
 
 from pytest_datahygiene import __version__
 from pytest_datahygiene.config import LEVELS
@@ -20,6 +20,10 @@ _CODES = "exit codes: 0 clean, 1 findings, 2 usage, 3 incomplete, 4 our own erro
 class _Parser(ArgumentParser):
     """A parser whose complaints pass the one error boundary."""
 
+    def _get_formatter(self) -> HelpFormatter:
+        # Asked for at every option; without a width it loads what measures the terminal.
+        return HelpFormatter(self.prog, width=100)
+
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see `{self.prog} --help`")
 
@@ -28,7 +32,7 @@ def parse(arguments: list[str]) -> Namespace:
     """Return the options, the verb among them as ``verb``; raise ``UsageError`` for a slip."""
     parser = _Parser(prog="datahygiene", description=_ABOUT, epilog=_CODES, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"datahygiene {__version__}")
-    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", required=True, prog="datahygiene")
     for name, says, add in _VERBS:
         verb = verbs.add_parser(name, help=says, description=says, allow_abbrev=False)
         # Only the chosen verb's options are worth making.
@@ -48,22 +52,19 @@ def _check(verb: ArgumentParser) -> None:
 
 def _choosing(verb: ArgumentParser) -> None:
     """Add the options that stand for settings."""
-    from pytest_datahygiene.cli.project import EXTENDS
-
     verb.add_argument("--config", default="", metavar="FILE", help="settings from this TOML file; `none` for none")
     for name, metavar, says in (
-        ("only", "FAMILY|RULE,…", "run these alone"),
-        ("ignore", "FAMILY|RULE,…", "do not run these"),
-        ("exclude", "PATTERN", "leave out files that match, as in .gitignore"),
+        ("only", "NAME,NAME", "run these rules and families alone"),
+        ("ignore", "NAME,NAME", "do not run these rules and families, nor those that the settings ignore"),
+        ("exclude", "PATTERN", "leave out files that match, as in .gitignore, and those that the settings exclude"),
     ):
-        more = "; adds to the settings" if name in EXTENDS else ""
-        verb.add_argument(f"--{name}", action="append", metavar=metavar, help=f"{says} (again or with commas){more}")
-    verb.add_argument("--profile", help="password policy: article, nist, pci, asvs, cyber-essentials, own, …")
+        verb.add_argument(f"--{name}", action="append", metavar=metavar, help=f"{says}; may be given again")
+    verb.add_argument("--profile", help="password policy: article, nist, pci, asvs, cyber-essentials, own, ...")
     verb.add_argument("--level", choices=LEVELS, help="how much personal data counts")
     verb.add_argument("--jobs", type=_count, metavar="N", help="most worker processes; 0: one a processor")
     verb.add_argument("--cache-dir", metavar="FOLDER", help="where to keep what is known between runs")
     verb.add_argument("--no-cache", action="store_const", const=True, help="keep nothing between runs")
-    verb.add_argument("--allow-incomplete", action="store_const", const=True, help="0 instead of 3")
+    verb.add_argument("--allow-incomplete", action="store_const", const=True, help="exit with 0 instead of 3")
 
 
 def _explain(verb: ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from pytest_datahygiene.config import Config, find_root, load, policy
+from pytest_datahygiene.config import Config, check_profile, find_root, load
 from pytest_datahygiene.errors import UsageError
 
 TYPE_CHECKING = False
@@ -57,7 +57,7 @@ def _overridden(config: Config, options: Namespace) -> Config:
     if options.cache_dir is not None:
         config = config.changed("--cache-dir", cache_dir=os.path.abspath(options.cache_dir))
     if options.profile is not None:
-        policy(config)
+        check_profile(config)
     return config
 
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene import rules
-from pytest_datahygiene.config import DEFAULT, Config
+from pytest_datahygiene.config import DEFAULT, Config, near
 from pytest_datahygiene.engine import gathering
+from pytest_datahygiene.errors import UsageError
 from pytest_datahygiene.findings.report import Report
 
 if TYPE_CHECKING:
@@ -41,14 +42,11 @@ def selected(config: Config) -> list[str]:
     """Return the names of the rules that a config chooses, sorted; raise ``UsageError`` for an unknown name."""
     families = rules.families()
     known = {*families, *families.values()}
-    for name in (*config.only, *config.ignore):
-        if name not in known:
-            from difflib import get_close_matches
-
-            from pytest_datahygiene.errors import UsageError
-
-            near = get_close_matches(name, sorted(known), n=1)
-            raise UsageError(f"no rule or family is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+    for setting in ("only", "ignore"):
+        for name in getattr(config, setting):
+            if name not in known:
+                origin = config.origins.get(setting, setting)
+                raise UsageError(f"{origin}: no rule or family is called {name!r}{near(name, known)}")
     only, ignored = set(config.only), set(config.ignore)
     return sorted(name for name, family in families.items() if (not only or {name, family} & only) and not {name, family} & ignored)
 

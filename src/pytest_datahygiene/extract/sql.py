@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import sqlglot
 from sqlglot import exp
 
-from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place
 
 _STATEMENT = re.compile(r"\b(?:create\s+(?:\w+\s+){0,3}table|alter\s+table|drop\s+table)\b", re.IGNORECASE)
@@ -18,22 +17,29 @@ _DIALECTS = ("postgres", "mysql", "tsql", "oracle", "sqlite", "")
 # A longer statement is not a definition but a dump that lost its semicolons.
 _LONGEST = 200_000
 
+_HEAD = re.compile(r"create\s+(?:\w+\s+){0,3}?table\s+(?:if\s+not\s+exists\s+)?(?P<table>[\w.\"`\[\]]+)", re.IGNORECASE)
+_COLUMN = re.compile(r"[(,]\s*[\"`\[]?(?P<name>[^\W\d]\w*)[\"`\]]?\s+(?P<type>[a-zA-Z]\w*)")
+_NO_COLUMNS = frozenset({"primary", "foreign", "unique", "constraint", "check", "key", "index", "exclude", "like", "fulltext", "partition"})
+
 Found = FieldDeclared | FieldDropped
 
 
 def extract(path: str, text: str) -> Iterator[Found]:
-    """Yield the columns that the data definitions of a script declare and drop; raise ``Unreadable`` if some are unclear."""
+    """Yield the columns that the data definitions of a script declare and drop, in whatever dialect."""
     logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
-    unclear = 0
     for start, statement in _statements(text):
         line = text.count("\n", 0, start) + 1
         tree = _tree(statement)
-        if tree is None:
-            unclear = unclear or line
-        else:
-            yield from _columns(tree, path, line, statement)
-    if unclear:
-        raise Unreadable(f"no SQL dialect understands the table definition at line {unclear}")
+        yield from _listed(path, line, statement) if tree is None else _columns(tree, path, line, statement)
+
+
+def _listed(path: str, line: int, statement: str) -> Iterator[FieldDeclared]:
+    """Yield the columns of a statement that no dialect understands: its lines that begin with a name and a type."""
+    head = _HEAD.match(statement)
+    for found in _COLUMN.finditer(statement, head.end()) if head else ():
+        if found["name"].lower() not in _NO_COLUMNS:
+            at = Place(path, line + statement.count("\n", 0, found.start("name")), found.start("name") - statement.rfind("\n", 0, found.start("name")))
+            yield FieldDeclared(at, head["table"] if head else "", found["name"], "sql", stored=True, types=(found["type"].upper(),))
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:

@@ -60,7 +60,7 @@ def _final(declared: list[FieldDeclared], dropped: Iterable[FieldDropped]) -> It
             yield field
             continue
         owner = _plain(field.owner)
-        told = any(owner.endswith(other) or other.endswith(owner) for other in modelled[_plain(field.name)])
+        told = any(owner.endswith(other) or other.endswith(owner) or _is_part(other) for other in modelled[_plain(field.name)])
         if not told and latest[owner, _plain(field.name)] is field and not any(_undoes(one, field) for one in gone):
             yield field
 
@@ -68,6 +68,11 @@ def _final(declared: list[FieldDeclared], dropped: Iterable[FieldDropped]) -> It
 def _undoes(dropped: FieldDropped, field: FieldDeclared) -> bool:
     same = _plain(dropped.owner) == _plain(field.owner) and dropped.name in ("", field.name)
     return same and dropped.at > field.at
+
+
+def _is_part(owner: str) -> bool:
+    """Tell whether a class is there for models to build on, whose own names the migrations use."""
+    return any(word in owner for word in ("abstract", "mixin", "base"))
 
 
 def _plain(name: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog.password_words import is_new, is_repeated, takes_new
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import PasswordGuarded, TextChecked
 from pytest_datahygiene.flow.password_places import NOTHING, Project, Strength, together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def guards(project: Project) -> Iterator[PasswordGuarded]:
@@ -20,9 +23,13 @@ def guards(project: Project) -> Iterator[PasswordGuarded]:
         if found.least and not found.classes and not found.unknown:
             found = found.with_(_beside(check, project, strengths))
         if found.least > 1 and not found.delegated:
-            subject = ".".join(filter(None, (check.owner, check.function)))
             yield PasswordGuarded(
-                check.at, subject, "check", found.least, tuple(sorted(found.classes)), tuple(sorted(found.unknown))
+                found.at or check.at,
+                found.by,
+                "check",
+                found.least,
+                tuple(sorted(found.classes)),
+                tuple(sorted(found.unknown)),
             )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog.labels import label_of
 from pytest_datahygiene.catalog.password_words import is_about, is_new, is_repeated, password_words, takes_new
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.facts import ClassDeclared, FactBase, FieldDeclared, PasswordGuarded, Place, TextChecked
+from pytest_datahygiene.facts import ClassDeclared, FactBase, FieldDeclared, PasswordGuarded
 from pytest_datahygiene.flow.password_places import (
     DELEGATED,
     NOTHING,
@@ -19,11 +19,17 @@ from pytest_datahygiene.flow.password_places import (
     together,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # Who validates what a field declares, and whose plain checks judge nothing but what the fact already holds.
 _LIBRARIES = (
     "django", "rest_framework", "wtforms", "flask_wtf", "marshmallow", "webargs", "flask_marshmallow", "pydantic", "pydantic_settings",
     "sqlmodel", "ninja", "fastapi", "typing", "typing_extensions", "annotated_types", "flask_babel", "gettext", "wtforms_alchemy",
 )  # fmt: skip
+# Declared by an annotation, which a call may follow.
+_ANNOTATED = frozenset({"pydantic", "sqlmodel"})
+_CALLS = frozenset({"Field", "Form", "Body", "Query", "constr", "StringConstraints"})
 # Types that are a text and nothing more, as they are written without an import.
 _PLAIN = frozenset(
     {"str", "None", "int", "bool", "bytes", "Optional", "Union", "Annotated", "List", "object", "ABC", "abc.ABC"}
@@ -36,6 +42,8 @@ def guards(facts: FactBase, project: Project) -> Iterator[PasswordGuarded]:
     for field in facts.of(FieldDeclared):
         if not (field.stored or field.step or hidden(field.at.path)) and is_about(field.name):
             classes.setdefault((field.at.path, field.owner), []).append(field)
+    for path, owner in classes:
+        project.parts.update(id(check) for check in project.checks if (check.at.path, check.owner) == (path, owner))
     for fields in classes.values():
         yield from _guard(fields, project)
 
@@ -44,7 +52,6 @@ def _guard(fields: list[FieldDeclared], project: Project) -> Iterator[PasswordGu
     first = fields[0]
     row = project.declared(first.owner, first.at.path) or ClassDeclared(first.at, first.owner, first.bases)
     checks = [check for check in project.checks if (check.at.path, check.owner) == (first.at.path, first.owner)]
-    project.parts.update(id(check) for check in checks)
     wanted = [field for field in fields if label_of(field.name) == "password" and is_new(field.name)]
     wanted = [field for field in wanted if not is_repeated(field.name)] or (wanted if len(wanted) > 1 else [])
     if not wanted or takes_new(first.owner) is False:
@@ -54,36 +61,53 @@ def _guard(fields: list[FieldDeclared], project: Project) -> Iterator[PasswordGu
     found = _of_field(field, project).with_(around)
     if found.delegated:
         return
-    subject = f"{field.owner}.{field.name}"
     if found.least > 1 or found.classes:
-        at = _place(field, checks, found, project)
         yield PasswordGuarded(
-            at, subject, "field", found.least, tuple(sorted(found.classes)), tuple(sorted(found.unknown))
+            found.at or field.at,
+            found.by or _named(field),
+            "field",
+            found.least,
+            tuple(sorted(found.classes)),
+            tuple(sorted(found.unknown)),
         )
     elif not (found.unknown or checks or _judged_elsewhere(project)) and _surely_new(field, fields):
-        yield PasswordGuarded(field.at, subject, "field", empty=True)
+        yield PasswordGuarded(field.at, _named(field), "field", empty=True)
 
 
-def _place(field: FieldDeclared, checks: list[TextChecked], found: Strength, project: Project) -> Place:
-    """Return the place that decides the length: the field unless a check of the class is stricter."""
-    for check in checks:
-        if project.of_check(check).least == found.least > _of_field(field, project).least:
-            return check.at
-    return field.at
+def _named(field: FieldDeclared) -> str:
+    return f"{field.owner}.{field.name}"
 
 
 def _of_field(field: FieldDeclared, project: Project) -> Strength:
     parts = [Strength(field.least if field.least and field.least > 1 else 0)]
     if field.pattern:
         parts.append(of_pattern(field.pattern))
-    if field.open or not all(_known_type(name) for name in field.types):
+    parts = [part._replace(at=field.at, by=_named(field)) for part in parts]
+    if field.open:
         parts.append(UNKNOWN)
+    parts.extend(_of_type(name, field, project) for name in _types(field))
     row = ClassDeclared(field.at, field.owner, field.bases)
     parts.extend(project.of_call(name, row) for name in field.checks if not _plain_check(name))
     return together(parts)
 
 
-def _known_type(name: str) -> bool:
+def _types(field: FieldDeclared) -> tuple[str, ...]:
+    """Return the names that say what the field is, those in the arguments of its call left out."""
+    if field.framework not in _ANNOTATED:
+        return field.types[:1]
+    calls = [index for index, name in enumerate(field.types) if name.rsplit(".", 1)[-1] in _CALLS]
+    return field.types[: calls[0]] if calls else field.types
+
+
+def _of_type(name: str, field: FieldDeclared, project: Project) -> Strength:
+    """Return what a type adds: nothing if it is a library's, all that its class judges if it is the project's."""
+    if _plain_type(name):
+        return NOTHING
+    own = project.declared(name, field.at.path)
+    return _around(own, project) if own is not None else UNKNOWN
+
+
+def _plain_type(name: str) -> bool:
     return name in _PLAIN or name.split(".", 1)[0] in _LIBRARIES or name.startswith(".")
 
 
@@ -97,22 +121,31 @@ def _around(row: ClassDeclared, project: Project) -> Strength:
     found = NOTHING
     for above in (row, *project.above(row)):
         if isinstance(above, str):
-            found = found.with_(_of_base(above))
+            found = found.with_(_of_base(above, row))
             continue
-        if above is not row:
+        if above.name != row.name:
             inherited = [
                 check for check in project.checks if (check.at.path, check.owner) == (above.at.path, above.name)
             ]
             found = together([found, *(project.of_check(check) for check in inherited)])
-        delegates = [name for name in above.calls if name.rsplit(".", 1)[-1] in password_words().delegates]
-        found = together([found, *(project.of_call(name, above) for name in delegates)])
+        found = together([found, *(project.of_call(name, above) for name in above.calls if _delegates(name))])
     return found
 
 
-def _of_base(name: str) -> Strength:
-    if name.rsplit(".", 1)[-1] in password_words().delegating_bases:
+def _delegates(name: str) -> bool:
+    """Tell whether a call hands the judgement on: to the framework, or to a form that is kept in an attribute."""
+    own = {*words(name.rsplit(".", 1)[-1])}
+    return name.rsplit(".", 1)[-1] in password_words().delegates or (is_about(name) and "form" in own)
+
+
+def _of_base(name: str, row: ClassDeclared) -> Strength:
+    """Return what a base adds whose class is not known."""
+    root, last = name.split(".", 1)[0], name.rsplit(".", 1)[-1]
+    if last in password_words().delegating_bases:
         return DELEGATED
-    return NOTHING if name.split(".", 1)[0] in _LIBRARIES or name in _PLAIN else UNKNOWN
+    # The project's own classes are all known, except those in whose files no word speaks of passwords.
+    plain = root in _LIBRARIES or name in _PLAIN or root == last or root in row.at.path.split("/")
+    return NOTHING if plain and not is_about(last) else UNKNOWN
 
 
 def _surely_new(field: FieldDeclared, fields: list[FieldDeclared]) -> bool:
@@ -122,9 +155,6 @@ def _surely_new(field: FieldDeclared, fields: list[FieldDeclared]) -> bool:
 
 
 def _judged_elsewhere(project: Project) -> bool:
-    """Tell whether some function of the project judges passwords that it is handed."""
-    return any(
-        check.least or check.classes or check.patterns or check.calls
-        for check in project.checks
-        if not check.owner or check.function == "validate_password"
-    )
+    """Tell whether code outside the forms judges passwords, so that what a form lets through may be judged later."""
+    judging = (check for check in project.checks if id(check) not in project.parts or not check.owner)
+    return any(check.least or check.classes or check.patterns or check.calls for check in judging)

@@ -2,34 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pytest_datahygiene.catalog.password_words import password_words
 from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.facts import ClassDeclared, FactBase, TextChecked
+from pytest_datahygiene.facts import ClassDeclared, FactBase, Place, TextChecked
 from pytest_datahygiene.flow.witness.patterns import accepts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 T = TypeVar("T")
 _ALL = frozenset({"length", "classes"})
 
 
 class Strength(NamedTuple):
-    """What is demanded together. ``unknown``: what more may be demanded; ``delegated``: a setting of the framework judges."""
+    """What is demanded together.
+
+    ``unknown``: what more may be demanded. ``delegated``: a setting of the framework judges. ``at`` and ``by`` are where the
+    length is asked for, and the name of who asks.
+    """
 
     least: int = 0
     classes: frozenset[str] = frozenset()
     unknown: frozenset[str] = frozenset()
     delegated: bool = False
+    at: Place | None = None
+    by: str = ""
 
     def with_(self, other: Strength) -> Strength:
         """Return what both demand."""
+        longest = other if (other.least, bool(other.at)) > (self.least, bool(self.at)) else self
         return Strength(
-            max(self.least, other.least),
+            longest.least,
             self.classes | other.classes,
             self.unknown | other.unknown,
             self.delegated or other.delegated,
+            longest.at,
+            longest.by,
         )
 
 
@@ -77,8 +88,11 @@ class Project:
 
     def of_check(self, check: TextChecked, seen: frozenset[int] = frozenset()) -> Strength:
         """Return what a function demands, the checks that it calls included."""
-        found = Strength(check.least or 0, frozenset(check.classes), _ALL if check.open else frozenset())
-        found = together([found, *(of_pattern(pattern) for pattern, _ in check.patterns)])
+        parts = [Strength(check.least or 0), *(of_pattern(pattern) for pattern, _ in check.patterns)]
+        name = ".".join(filter(None, (check.owner, check.function)))
+        parts = [part._replace(at=check.at, by=name) for part in parts]
+        parts.append(Strength(0, frozenset(check.classes), _ALL if check.open else frozenset()))
+        found = together(parts)
         if id(check) in seen:
             return found
         return together([found, *(self.of_call(name, check, seen | {id(check)}) for name in check.calls)])

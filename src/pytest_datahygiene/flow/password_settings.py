@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog.passwords import enforced, setting, validator
+from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import FactBase, PasswordGuarded, SettingAssigned, ValidatorsSet, ValidatorUsed
 from pytest_datahygiene.flow.password_places import Project, Strength, hidden, of_pattern, rehearsal, together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _DJANGO = "AUTH_PASSWORD_VALIDATORS"
 # Lengths of other things: a number of retries, a limit.
 _PLAUSIBLE = range(2, 40)
+# Words in the paths of settings modules.
+_SITES = frozenset({"settings", "setting", "config", "configs", "configuration", "conf"})
 _FOR_USERS = "django.contrib.auth"
 
 
@@ -28,10 +34,10 @@ def guards(facts: FactBase, project: Project, others: Sequence[PasswordGuarded])
 
 def _grouped(facts: FactBase) -> Iterator[list[ValidatorsSet]]:
     """Yield what one module, or one config class, says about the setting."""
-    found: dict[tuple[str, str], list[ValidatorsSet]] = {}
+    found: dict[tuple[str, str, str], list[ValidatorsSet]] = {}
     for fact in facts.of(ValidatorsSet):
         if not hidden(fact.at.path):
-            found.setdefault((fact.at.path, fact.owner), []).append(fact)
+            found.setdefault((fact.at.path, fact.owner, fact.setting), []).append(fact)
     yield from found.values()
 
 
@@ -49,7 +55,7 @@ def _django(group: list[ValidatorsSet], project: Project, *, filled: bool, alone
     if not entries and whole:
         # Another module may fill what this one leaves empty; nobody meets an empty list of the tests.
         if not filled and not alone:
-            yield PasswordGuarded(first.at, _DJANGO, "setting", empty=True)
+            yield PasswordGuarded(first.at, first.setting, "setting", empty=True)
         return
     parts = [(entry, _strength(entry, project)) for entry in entries]
     found = together(part for _, part in parts)
@@ -58,7 +64,7 @@ def _django(group: list[ValidatorsSet], project: Project, *, filled: bool, alone
     measured = longest[0].at if longest and longest[1].least else None
     yield PasswordGuarded(
         first.at,
-        _DJANGO,
+        first.setting,
         "setting",
         found.least,
         tuple(sorted(found.classes)),
@@ -83,10 +89,16 @@ def _strength(entry: ValidatorUsed, project: Project) -> Strength:
 def _absent(facts: FactBase) -> Iterator[PasswordGuarded]:
     """Yield the settings module that lists the apps of a project in which nobody sets the validators."""
     apps = [fact for fact in facts.of(SettingAssigned) if fact.name == "INSTALLED_APPS" and _FOR_USERS in fact.texts]
-    served = [fact for fact in apps if not hidden(fact.at.path) and not rehearsal(fact.at.path, fact.owner)]
+    served = [fact for fact in apps if _serves(fact)]
     if served and not any(fact.inherits for fact in served):
         first = min(served, key=lambda fact: (fact.at.path.count("/"), fact.at))
         yield PasswordGuarded(first.at, _DJANGO, "setting", empty=True)
+
+
+def _serves(fact: SettingAssigned) -> bool:
+    """Tell whether a list of apps is that of a site, not one that a library offers or that tests use."""
+    path = fact.at.path
+    return not (_SITES.isdisjoint(words(path)) or hidden(path) or rehearsal(path, fact.owner))
 
 
 def _named(facts: FactBase, others: Sequence[PasswordGuarded], *, filled: bool) -> Iterator[PasswordGuarded]:

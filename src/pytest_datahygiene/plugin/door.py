@@ -54,11 +54,10 @@ class Door:
         return self._verdicts
 
     def _judged(self) -> dict[str, str]:
-        from pytest_datahygiene.plugin.wording import incomplete
-        from pytest_datahygiene.reports.full import excerpts
+        from pytest_datahygiene.plugin.wording import incomplete, verdict
 
         report = judge(self._root, (), self._settings)
-        verdicts = {name: excerpts(one for one in report.findings if one.rule == name) for name in report.rules}
+        verdicts = {name: verdict([one for one in report.findings if one.rule == name]) for name in report.rules}
         if report.unreadable and not self._settings.allow_incomplete:
             verdicts[COMPLETE] = incomplete(report.unreadable)
         return verdicts

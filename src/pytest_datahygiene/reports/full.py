@@ -1,110 +1,50 @@
-"""Findings with the source they point at, what to do about each, and a summary.
-
-::
-
-    card-number-stored high: Order.number keeps card numbers
-      --> shop/models.py:12:5
-       |
-    12 |     number = models.CharField(max_length=19)
-       |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    help: drop the field; keep the payment provider's token
-"""
+"""Findings with their source and what to do about each, the files that were not analysed, and a summary."""
 
 from __future__ import annotations
 
-from collections import Counter
-
-from pytest_datahygiene.findings.mask import show
-from pytest_datahygiene.reports.concise import unreadable
 from pytest_datahygiene.reports.paint import Paint
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pytest_datahygiene.findings.judged import Judged
     from pytest_datahygiene.findings.report import Report
 
 _SEVERITIES = ("critical", "high", "medium", "low")
 
 
 def render(report: Report, *, color: bool = False) -> str:
-    """Return the findings, the files that were not analysed, and the counts."""
+    """Return the whole report; a run that has nothing to say loads nothing for it."""
+    parts = []
     paint = Paint(on=color)
-    missed = unreadable(report.unreadable, paint)
-    parts = [excerpts(report.findings, color=color), missed, _summary(report, paint)]
-    return "\n".join(part for part in parts if part)
+    if report.findings:
+        from pytest_datahygiene.reports.excerpts import excerpts
+
+        parts.append(excerpts(report.findings, color=color))
+    if report.unreadable:
+        from pytest_datahygiene.reports.concise import unreadable
+
+        parts.append(unreadable(report.unreadable, paint))
+    return "\n".join([*parts, "".join(f"{line}\n" for line in _summary(report, paint))])
 
 
-def excerpts(findings: Iterable[Judged], *, color: bool = False) -> str:
-    """Return findings with their source lines, an empty line between two."""
-    paint = Paint(on=color)
-    return "\n".join("".join(f"{line}\n" for line in _block(judged, paint)) for judged in findings)
-
-
-def _block(judged: Judged, paint: Paint) -> list[str]:
-    finding = judged.finding
-    margin = " " * len(str(max((number for number, _ in judged.excerpt), default=0)))
-    bar = paint("blue", f"{margin} |")
-    sure = "" if judged.confidence == "high" else f", {judged.confidence} confidence"
-    head = paint.severity(judged.severity, f"{judged.rule} {judged.severity}")
-    place = f"{show(finding.at.path)}:{finding.at.line}:{finding.at.column}"
-    lines = [f"{head}{sure}: {show(finding.says)}", f"{margin}{paint('blue', '-->')} {place}"]
-    if judged.excerpt:
-        lines += [bar, *_source(judged, margin, paint), bar]
-    for number, step in enumerate(finding.flow, 1):
-        lines.append(f"  {number}. {show(step.at.path)}:{step.at.line} {step.role}: {show(step.says)}")
-    return [*lines, f"{paint('cyan', 'help:')} {show(finding.help)}"] if finding.help else lines
-
-
-def _source(judged: Judged, margin: str, paint: Paint) -> list[str]:
-    """Return the source lines, the first one underlined from the column of the finding."""
-    lines = []
-    for position, (number, source) in enumerate(judged.excerpt):
-        text = show(source)
-        lines.append(f"{paint('blue', f'{number:>{len(margin)}} |')} {text}".rstrip())
-        if position == 0 and text.strip():
-            blank, marked = _underline(text, judged.finding.at.column)
-            lines.append(f"{paint('blue', f'{margin} |')} {blank}{paint.severity(judged.severity, marked)}")
-    return lines
-
-
-def _underline(text: str, column: int) -> tuple[str, str]:
-    """Return the blanks before, and the arrows below, what stands in a line from a column on.
-
-    Masking may have moved the column, an indent of tabs certainly has: then the next word is meant.
-    """
-    start = min(column - 1, len(text.rstrip()) - 1)
-    start += len(text[start:]) - len(text[start:].lstrip())
-    return " " * _width(text[:start]), "^" * max(1, _width(text[start:].rstrip()))
-
-
-def _width(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(2 if east_asian_width(sign) in "WF" else not combining(sign) for sign in text)
-
-
-def _summary(report: Report, paint: Paint) -> str:
-    files = _count(report.seen, "file")
+def _summary(report: Report, paint: Paint) -> list[str]:
+    files = count(report.seen, "file")
     silenced = f"; {report.silenced} silenced" if report.silenced else ""
     if report.findings:
-        severities = Counter(judged.severity for judged in report.findings)
         graded = ", ".join(
-            paint.severity(name, f"{severities[name]} {name}") for name in _SEVERITIES if severities[name]
+            paint.severity(name, f"{number} {name}")
+            for name in _SEVERITIES
+            if (number := sum(judged.severity == name for judged in report.findings))
         )
-        lines = [f"{paint('bold', _count(len(report.findings), 'finding'))} in {files}: {graded}{silenced}"]
-        rules = sorted(Counter(judged.rule for judged in report.findings).items())
-        lines += [f"{number:>5} {rule}" for rule, number in rules]
+        lines = [f"{paint('bold', count(len(report.findings), 'finding'))} in {files}: {graded}{silenced}"]
+        found = [judged.rule for judged in report.findings]
+        lines += [f"{found.count(rule):>5} {rule}" for rule in sorted(set(found))]
     else:
         lines = [f"{paint('bold', 'No findings')} in {files}{silenced}"]
     if report.unreadable:
-        lines.append(paint("yellow", f"{_count(len(set(report.unreadable)), 'file')} not analysed, named above"))
-    return "\n".join(lines) + "\n"
+        lines.append(paint("yellow", f"{count(len(set(report.unreadable)), 'file')} not analysed, named above"))
+    return lines
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Return a number and its noun: ``1 file``, ``2 files``."""
     return f"{number} {noun}" + ("" if number == 1 else "s")

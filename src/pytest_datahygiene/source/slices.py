@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pytest_datahygiene.source.vocabulary import DECLARED, FOLLOWED, Seeds
+from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING, Seeds
 
 _MARGIN = re.compile(r"^(?!(?:else|elif|except|finally)\b)[^\W\d]|^@", re.MULTILINE)
 _IMPORT = re.compile(r"(?:from|import)\b")
@@ -22,9 +22,13 @@ _INDENT = re.compile(r"^[ \t]+(?=[^\s#])", re.MULTILINE)
 _FIELD = re.compile(r"\s*(\w+)")
 _INNER = re.compile(r"\s*(?:@|(?:async\s+)?def\b|class\b)")
 _HEADER_END = re.compile(r":[ \t]*(?:#.*)?$", re.MULTILINE)
-# Words of a function that declares a schema or judges a text: only these are worth parsing for a name that is not followed.
+_INNER_CLASS = re.compile(r"\s*class\b")
+_COMPOUND = re.compile(r"(?:if|for|while|with|try|match)\b")
+_TARGET = re.compile(r"[^\n=]*")
+# Words of a function that declares a schema, and of one that judges a text: a name that is not followed means nothing elsewhere.
+_SCHEMA = re.compile(r"Column\(|Table\(|create_table|add_column|CREATE TABLE|create table")
 _JUDGES = re.compile(
-    r"Column\(|create_table|add_column|CREATE TABLE|create table|len\(|\.is(?:digit|upper|lower|alpha|alnum)|\bre\.|\.(?:search|f?match|fullmatch)\(|min_length"
+    r"len\(|\.is(?:digit|upper|lower|alpha|alnum)|\bre\.|\.(?:search|f?match|fullmatch)\(|min_length"
     r"|(?:valid|strong|clean_)\w*pass|pass\w*(?:valid|strength|polic|complex)|def (?:clean|validate)\b|[vV]alidator\(|@validates|zxcvbn|\b(?:any|all)\(|\bstring\.|\.is(?:disjoint|subset)|\.intersection\(|\bset\("
 )
 # Numbers and patterns of a module that a check further down may name.
@@ -114,13 +118,20 @@ def _worthy(block: _Block, seeds: Seeds) -> Iterator[_Block]:
     if _IMPORT.match(head) or _CONSTANT.match(head):
         yield block
         return
-    found = seeds.together(block.text.encode("utf-8", "replace"))
-    if found == FOLLOWED and not _CLASS.match(head):
+    data = block.text.encode("utf-8", "replace")
+    if _CLASS.match(head):
+        if seeds.scattered(data):
+            yield from _class(block, seeds)
+    elif _DEF.match(head) or _COMPOUND.match(head):
+        if _tells(block.text, seeds.together(data)):
+            yield block
+    elif seeds.together(data) == FOLLOWED or seeds.together(_TARGET.match(head)[0].encode("utf-8", "replace")) or _SCHEMA.search(head):
         yield block
-    elif found and _CLASS.match(head):
-        yield from _class(block, seeds)
-    elif found == DECLARED and (not _DEF.match(head) or _JUDGES.search(block.text)):
-        yield block
+
+
+def _tells(text: str, kind: int) -> bool:
+    """Tell whether a function that holds a seed of this kind can say something about it."""
+    return kind == FOLLOWED or (kind == JUDGED and bool(_JUDGES.search(text))) or (kind != NOTHING and bool(_SCHEMA.search(text)))
 
 
 def _statement(text: str) -> str:
@@ -162,7 +173,7 @@ def _said(head: str, members: list[_Block]) -> str:
 def _inner(member: _Block, seeds: Seeds) -> bool:
     """Tell whether a method or an inner class is worth parsing."""
     kind = seeds.together(member.text.encode("utf-8", "replace"))
-    return kind == FOLLOWED or (kind == DECLARED and bool(_JUDGES.search(member.text) or "class " in member.text))
+    return _tells(member.text, kind) or (kind != NOTHING and bool(_INNER_CLASS.match(member.text)))
 
 
 def _members(body: str, line: int, margin: re.Pattern[str]) -> Iterator[_Block]:

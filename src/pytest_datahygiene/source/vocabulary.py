@@ -13,7 +13,8 @@ _PARTED = bytes(code if chr(code).isalnum() or code >= 128 else 32 for code in r
 
 _NO_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
 
-FOLLOWED = 2
+FOLLOWED = 3
+JUDGED = 2
 DECLARED = 1
 NOTHING = 0
 
@@ -43,6 +44,9 @@ def _foreign(word: bytes) -> tuple[str, ...]:
     return words(word.decode("utf-8", "replace"))
 
 
+_KINDS = {"*": FOLLOWED, "&": FOLLOWED, "?": JUDGED, "-": DECLARED, "+": DECLARED}
+
+
 class _Seed(NamedTuple):
     kind: int
     rest: frozenset[str]
@@ -60,16 +64,16 @@ class Seeds:
                 continue
             word = parts[int(rarest)]
             run = b"" if mark == "&" or len(parts) == 1 else "".join(parts).encode()
-            seed = _Seed(FOLLOWED if mark in "*&" else DECLARED, frozenset(parts) - {word}, run)
+            seed = _Seed(_KINDS[mark], frozenset(parts) - {word}, run)
             self._by_word.setdefault(word, []).append(seed)
         self._words = frozenset(self._by_word)
 
     def scattered(self, data: bytes) -> int:
-        """Return ``FOLLOWED``, ``DECLARED`` or ``NOTHING`` for a text that holds the words of a seed, wherever they stand."""
+        """Return ``FOLLOWED``, ``JUDGED``, ``DECLARED`` or ``NOTHING`` for a text that holds the words of a seed, wherever they stand."""
         return max((seed.kind for seed in self._among(vocabulary(data))), default=NOTHING)
 
     def together(self, data: bytes) -> int:
-        """Return ``FOLLOWED``, ``DECLARED`` or ``NOTHING`` for a text that holds a seed, its words following one another."""
+        """Return ``FOLLOWED``, ``JUDGED``, ``DECLARED`` or ``NOTHING`` for a text that holds a seed, its words following one another."""
         best, run = NOTHING, b""
         for seed in self._among(vocabulary(data)):
             if seed.kind > best:

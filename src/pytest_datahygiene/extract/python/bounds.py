@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from pytest_datahygiene.extract.python.conditions import Conditions
 from pytest_datahygiene.extract.python.constants import constant
-from pytest_datahygiene.extract.python.scope import Declaration, Scope
 from pytest_datahygiene.extract.python.subjects import Subjects
 from pytest_datahygiene.extract.python.tree import argument, below, elements, spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytest_datahygiene.extract.python.scope import Declaration, Scope
 
 # Calls that bound a length, with the names and positions of their bounds.
 _LENGTHS = {

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import string
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from pytest_datahygiene.catalog.charsets import kind_of
-from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.tree import elements, spelled, text_of
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.extract.python.names import Names
 
 _METHODS = {
     "isdigit": "digit",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -11,9 +12,11 @@ from pytest_datahygiene.catalog.password_words import is_new
 from pytest_datahygiene.extract.python.charsets import characters, class_of
 from pytest_datahygiene.extract.python.constants import constant
 from pytest_datahygiene.extract.python.demands import NOTHING, Demand, both, either
-from pytest_datahygiene.extract.python.scope import Scope
-from pytest_datahygiene.extract.python.subjects import Subjects
-from pytest_datahygiene.extract.python.tree import elements, pairs, spelled
+from pytest_datahygiene.extract.python.tree import below, elements, pairs, spelled
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.extract.python.scope import Scope
+    from pytest_datahygiene.extract.python.subjects import Subjects
 
 _SWAPPED: dict[type, type] = {
     cst.LessThan: cst.GreaterThan,
@@ -49,12 +52,14 @@ class Conditions:
         self.flags: dict[str, Demand] = {}
         self.read: set[int] = set()
         self._known: dict[tuple[int, bool], Demand] = {}
+        self._beside: dict[int, bool] = {}
 
     def bind(self, name: str, value: cst.BaseExpression) -> None:
         """Note that a variable takes a value."""
         self._subjects.bind(name, value)
         self.bound[name] = value
         self._known.clear()
+        self._beside.clear()
 
     def demand(self, node: cst.CSTNode, truth: bool) -> Demand:
         """Return what the text must satisfy for ``node`` to come out as ``truth``."""
@@ -85,10 +90,26 @@ class Conditions:
         left, right = self.demand(node.left, truth), self.demand(node.right, truth)
         if isinstance(node.operator, cst.And) == truth:
             return both(left, right)
-        # A side that says nothing about the password, such as that there is one, is no other way to satisfy the whole.
-        if not left and not self.demand(node.left, not truth):
+        # A side that says nothing about the password, or only that there is one, is no other way to satisfy the whole.
+        if not left and self._aside(node.left):
             return right
-        return left if not right and not self.demand(node.right, not truth) else either(left, right)
+        return left if not right and self._aside(node.right) else either(left, right)
+
+    def _aside(self, node: cst.CSTNode) -> bool:
+        """Tell whether a condition does not look into the password."""
+        key = id(node)
+        if key not in self._beside:
+            present = isinstance(node, cst.Comparison) and spelled(node.comparisons[0].comparator) == "None"
+            bare = bool(self._subjects.of(node)) or present
+            self._beside[key] = bare or not any(self._subjects.of(part) or self._is_bound(part) for part in below(node))
+        return self._beside[key]
+
+    def _is_bound(self, node: cst.CSTNode) -> bool:
+        """Tell whether a variable holds something that was read off the password."""
+        if not isinstance(node, cst.Name):
+            return False
+        value = self.bound.get(node.value)
+        return node.value in self.flags or (value is not None and any(self._subjects.of(part) for part in below(value)))
 
     def _variable(self, name: str, truth: bool) -> Demand:
         if name in self.flags:
@@ -280,8 +301,8 @@ class Conditions:
             return self._characterwise(inner, node, some=truth) if (name == "any") == truth else NOTHING
         if isinstance(inner, cst.Call) and name == "any" and truth and (found := self._mapped(inner, node)):
             return found
-        found = [self.demand(part, truth) for part in self._conditions(inner)]
-        return reduce(both if (name == "all") == truth else either, found) if found else NOTHING
+        parts = [self.demand(part, truth) for part in self._conditions(inner)]
+        return reduce(both if (name == "all") == truth else either, parts) if parts else NOTHING
 
     def _conditions(self, node: cst.BaseExpression) -> list[cst.BaseExpression]:
         """Return the conditions in a list, a variable that holds one, or the values of a dict."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.tree import argument, elements, spelled, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pytest_datahygiene.extract.python.names import Names
 
 Constant = int | str | float | bool | None
 # Readers of the environment and of settings that take the default as their second argument.

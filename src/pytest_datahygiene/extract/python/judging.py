@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -11,11 +11,15 @@ from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.extract.python.charsets import class_of
 from pytest_datahygiene.extract.python.conditions import Conditions
 from pytest_datahygiene.extract.python.demands import NOTHING, Demand, both
-from pytest_datahygiene.extract.python.scope import Scope
 from pytest_datahygiene.extract.python.subjects import Subjects, parameters
 from pytest_datahygiene.extract.python.tree import below, calls, spelled, text_of
 from pytest_datahygiene.extract.python.verdicts import ACCEPTS, COUNTS, REFUSES, verdict
 from pytest_datahygiene.facts import TextChecked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pytest_datahygiene.extract.python.scope import Scope
 
 # Calls that look at a text without judging it.
 _PLAIN = frozenset({"any", "all", "len", "bool", "str", "isinstance", "set", "sum"})
@@ -208,7 +212,8 @@ class _Judge:
         judged = any(self._subjects.of(arg.value) and is_new(self._subjects.of(arg.value)) for arg in call.args)
         if above and (judged or is_about(last)) and self._scope.function == last:
             return f"super.{last}"
-        if judged and not password_words().judges.isdisjoint(words(last)):
+        known, named = password_words(), {*words(last)}
+        if judged and named & known.judges and not named & known.blocks:
             return self._scope.names.dotted(call.func) or last
         return ""
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from pytest_datahygiene.catalog import password_words, passwords
 from pytest_datahygiene.extract.python.constants import constant
-from pytest_datahygiene.extract.python.scope import Scope
 from pytest_datahygiene.extract.python.tree import argument, elements, spelled
 from pytest_datahygiene.extract.python.validators import listed
 from pytest_datahygiene.facts import SettingAssigned, ValidatorsSet
 
-_VALIDATORS = "AUTH_PASSWORD_VALIDATORS"
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_datahygiene.extract.python.scope import Scope
+
+# Django reads the bare name; projects with several kinds of accounts put a word before it.
+_VALIDATORS = "PASSWORD_VALIDATORS"
 _APPS = "INSTALLED_APPS"
 _LENGTHENS = {"append": False, "insert": False, "extend": True}
 
@@ -41,10 +46,10 @@ def _set(
     name = _key(target, scope)
     if not name.isupper():
         return
-    if name == _VALIDATORS:
+    if name.endswith(_VALIDATORS):
         entries, whole = listed(value, scope)
         # "X = X + [...]" lengthens what is there.
-        adds = isinstance(value, cst.BinaryOperation) and _VALIDATORS in (spelled(value.left), spelled(value.right))
+        adds = isinstance(value, cst.BinaryOperation) and name in (spelled(value.left), spelled(value.right))
         yield ValidatorsSet(scope.positions.place(line), name, entries, whole or adds, scope.owner, adds)
     elif name == _APPS:
         yield SettingAssigned(
@@ -70,7 +75,7 @@ def _key(target: cst.BaseExpression, scope: Scope) -> str:
 def _lengthened(
     name: str, value: cst.BaseExpression, line: cst.CSTNode, scope: Scope
 ) -> Iterator[SettingAssigned | ValidatorsSet]:
-    if name == _VALIDATORS:
+    if name.endswith(_VALIDATORS):
         entries, _ = listed(value, scope)
         yield ValidatorsSet(scope.positions.place(line), name, entries, owner=scope.owner, adds=True)
     elif name == _APPS:
@@ -80,7 +85,7 @@ def _lengthened(
 
 
 def _called(name: str, method: str, call: cst.Call, line: cst.CSTNode, scope: Scope) -> Iterator[ValidatorsSet]:
-    if name != _VALIDATORS or method not in _LENGTHENS:
+    if not name.endswith(_VALIDATORS) or method not in _LENGTHENS:
         return
     value = argument(call, "", 1 if method == "insert" else 0)
     if value is None:

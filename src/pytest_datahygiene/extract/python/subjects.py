@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from pytest_datahygiene.catalog.labels import label_of
 from pytest_datahygiene.catalog.password_words import is_about
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.extract.python.scope import Scope
 from pytest_datahygiene.extract.python.tree import argument, below, spelled, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pytest_datahygiene.extract.python.scope import Scope
 
 # Attributes and methods that hand out the same text.
 _SAME = frozenset(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from pytest_datahygiene.extract.python.constants import constant, defaulted, text_with
-from pytest_datahygiene.extract.python.scope import Scope
 from pytest_datahygiene.extract.python.tree import elements, pairs, spelled
 from pytest_datahygiene.facts import ValidatorUsed
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.extract.python.scope import Scope
 
 _Bound = Mapping[str, int | str]
 _NOTHING: _Bound = {}
@@ -32,7 +35,7 @@ def _entries(value: cst.BaseExpression, scope: Scope) -> Iterator[ValidatorUsed 
             yield from _entries(part.value, scope)
     elif isinstance(value, cst.BinaryOperation) and isinstance(value.operator, cst.Add):
         for side in (value.left, value.right):
-            if spelled(side) != "AUTH_PASSWORD_VALIDATORS":
+            if not spelled(side).endswith("PASSWORD_VALIDATORS"):
                 yield from _entries(side, scope)
     elif isinstance(value, (cst.ListComp, cst.GeneratorExp)):
         yield from _comprehended(value, scope)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.extract.python.tree import calls, elements, spelled, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 REFUSES, ACCEPTS, COUNTS, SILENT = "refuses", "accepts", "counts", ""
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pytest_datahygiene.catalog.charsets import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 if sys.version_info >= (3, 11):
     from re import _constants as _sre
@@ -45,7 +47,7 @@ def accepts(pattern: str) -> Accepts:
             tree = _parser.parse(pattern)
     except (re.error, RecursionError, OverflowError, ValueError):
         return Accepts(known=False)
-    found = _sequence(tree, bool(tree.state.flags & re.IGNORECASE))
+    found = _sequence(list(tree), bool(tree.state.flags & re.IGNORECASE))
     return found if found.least < _LONGEST else Accepts(known=False)
 
 
@@ -125,7 +127,8 @@ def _member(sign: str, part: tuple[Any, Any]) -> bool:
     if kind is _sre.LITERAL:
         return ord(sign) == value
     if kind is _sre.RANGE:
-        return bool(value[0] <= ord(sign) <= value[1])
+        low, high = value
+        return bool(low <= ord(sign) <= high)
     shape = {
         _sre.CATEGORY_DIGIT: sign.isdigit(),
         _sre.CATEGORY_SPACE: sign.isspace(),
@@ -136,4 +139,4 @@ def _member(sign: str, part: tuple[Any, Any]) -> bool:
         _sre.CATEGORY_NOT_SPACE: _sre.CATEGORY_SPACE,
         _sre.CATEGORY_NOT_WORD: _sre.CATEGORY_WORD,
     }
-    return not shape[opposite[value]] if value in opposite else shape.get(value, False)
+    return not shape[opposite[value]] if value in opposite else bool(shape.get(value))

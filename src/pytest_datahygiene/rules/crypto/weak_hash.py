@@ -63,12 +63,14 @@ def check(facts: FactBase) -> Iterator[Finding]:
 
 def _use(call: CallMade) -> _Use:
     """Tell what the hash is for: the value and what takes the hash say it surely, the function's name less so."""
-    near = (*call.arguments, *(value for _, value in call.keywords), call.target)
-    told, around = algorithms.use_of(near), algorithms.use_of((call.function, call.owner))
-    if "innocent" in (told, around):
+    hashed = algorithms.use_of((*call.arguments, *(value for _, value in call.keywords)))
+    told, around = algorithms.use_of((call.target,)), algorithms.use_of((call.function, call.owner))
+    if "innocent" in (hashed, told, around):
         return _Use("innocent", Confidence.HIGH)
-    if told:
-        return _Use(told, Confidence.HIGH)
+    # A secret that is hashed along with other values signs them, in the way that the other side dictates.
+    for use in (hashed if hashed == "guessable" else "", told):
+        if use:
+            return _Use(use, Confidence.HIGH)
     # A class holds too much for its name to tell of every hash in it.
     return _Use(algorithms.use_of((call.function,)), Confidence.MEDIUM)
 

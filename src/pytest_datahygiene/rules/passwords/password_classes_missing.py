@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog.passwords import missing
 from pytest_datahygiene.facts import FactBase, PasswordGuarded, PolicyChosen
 from pytest_datahygiene.rules.api import Finding, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SAID = {
     "upper": "an upper-case letter",

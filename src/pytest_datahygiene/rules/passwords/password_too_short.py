@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pytest_datahygiene.facts import FactBase, PasswordGuarded, PolicyChosen
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Below this no standard accepts a password, whatever else guards it.
 _NOWHERE_ENOUGH = 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_datahygiene.extract.python.scope import Declaration
 
+_NOT_MODELS = ("Form", "FormSet", "Serializer", "FilterSet", "Filter", "Field", "Widget", "Index", "Schema", "Type", "Resource", "Admin")
 _ROOTS = ("django.db.models.", "django.contrib.gis.db.models.", "django.contrib.postgres.fields.")
 
 
@@ -15,7 +16,6 @@ def reads(declaration: Declaration) -> bool | None:
         return True
     last = declaration.callee.rsplit(".", 1)[-1]
     scope = declaration.scope
-    # A field class of another library or of the project itself, in something that is surely a model.
-    if last.endswith("Field") and scope.names.imports("django") and not scope.has_base("Form", "FormSet", "Serializer"):
-        return True if scope.has_base("Model") and "models" in ".".join(scope.bases) else None
-    return None
+    # A field class of another library or of the project itself, in what is neither a form nor the like.
+    ours = any(name.startswith(("django.db", "django.contrib.gis.db")) for name in scope.names.modules)
+    return True if last.endswith("Field") and ours and not scope.has_base(*_NOT_MODELS) else None
