@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_datahygiene.catalog.password_words import is_new, is_repeated, takes_new
+from pytest_datahygiene.catalog.password_words import is_new, is_repeated, password_words, takes_new
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import PasswordGuarded, TextChecked
 from pytest_datahygiene.flow.password_places import NOTHING, Project, Strength, together
@@ -35,7 +35,7 @@ def guards(project: Project) -> Iterator[PasswordGuarded]:
 
 def _judges_new(check: TextChecked) -> bool:
     """Tell whether a function judges a person's new password as a whole."""
-    if not is_new(check.subject) or is_repeated(check.subject):
+    if not is_new(check.subject) or is_repeated(check.subject) or check.function in password_words().compares:
         return False
     if "validator" in words(check.owner) and check.function in ("validate", "__call__"):
         # One entry of a list of validators: the list is the guard.

@@ -40,12 +40,17 @@ def guards(facts: FactBase, project: Project) -> Iterator[PasswordGuarded]:
     """Yield the guards that classes with a field for a new password are."""
     classes: dict[tuple[str, str], list[FieldDeclared]] = {}
     for field in facts.of(FieldDeclared):
-        if not (field.stored or field.step or hidden(field.at.path)) and is_about(field.name):
+        if not (field.stored or field.step or hidden(field.at.path)) and _takes_password(field.name):
             classes.setdefault((field.at.path, field.owner), []).append(field)
     for path, owner in classes:
         project.parts.update(id(check) for check in project.checks if (check.at.path, check.owner) == (path, owner))
     for fields in classes.values():
         yield from _guard(fields, project)
+
+
+def _takes_password(name: str) -> bool:
+    """Tell whether a field takes a password, or its repetition; ``password_helper`` does neither."""
+    return label_of(name) == "password" or (is_about(name) and is_repeated(name))
 
 
 def _guard(fields: list[FieldDeclared], project: Project) -> Iterator[PasswordGuarded]:

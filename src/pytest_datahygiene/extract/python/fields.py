@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 
 from pytest_datahygiene.extract.python.bounds import bounds
-from pytest_datahygiene.extract.python.frameworks import framework_of
+from pytest_datahygiene.extract.python.frameworks import drf, framework_of
 from pytest_datahygiene.extract.python.scope import Declaration, Scope
 from pytest_datahygiene.facts import FieldDeclared
 
@@ -20,6 +20,7 @@ def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
             declaration = _declaration(statement, line, scope)
             if declaration is not None:
                 found.append(declaration)
+    found.extend(drf.extra(node, scope))
     spoken = "\n".join(f"{scope.owner} {declaration.name}" for declaration in found)
     if scope.seeds.together(spoken.encode("utf-8", "replace")):
         for declaration in found:

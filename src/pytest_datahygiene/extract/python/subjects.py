@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from pytest_datahygiene.catalog.labels import label_of
-from pytest_datahygiene.catalog.password_words import is_about
+from pytest_datahygiene.catalog.password_words import is_about, password_words
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.extract.python.tree import argument, below, spelled, text_of
 
@@ -69,14 +69,25 @@ class Subjects:
             return self._aliases.get(node.value) or _named(node.value)
         if isinstance(node, cst.Attribute):
             return self.of(node.value) if node.attr.value in _SAME else _named(node.attr.value)
-        if isinstance(node, cst.Subscript) and len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
-            return _named(text_of(node.slice[0].slice.value) or "")
+        if isinstance(node, cst.Subscript) and len(node.slice) == 1:
+            return self._indexed(node.value, node.slice[0].slice)
         if isinstance(node, cst.NamedExpr):
             return self.of(node.value)
         if isinstance(node, cst.BooleanOperation):
             # password or ""
             return self.of(node.left)
         return self._called(node) if isinstance(node, cst.Call) else ""
+
+    def _indexed(self, holder: cst.BaseExpression, key: cst.BaseSlice) -> str:
+        """Return what ``form["password"]``, ``password[:72]``, or ``data[key]`` of a judged parameter holds."""
+        if isinstance(key, cst.Slice):
+            return self.of(holder)
+        if not isinstance(key, cst.Index):
+            return ""
+        text = text_of(key.value)
+        if text is not None:
+            return _named(text)
+        return self._aliases.get(spelled(holder), "") if isinstance(key.value, cst.Name) else ""
 
     def _called(self, call: cst.Call) -> str:
         if isinstance(call.func, cst.Attribute):
@@ -111,7 +122,7 @@ def parameters(node: cst.FunctionDef, scope: Scope) -> Iterator[tuple[str, str]]
     if not told or any(_named(name) for name in scope.parameters):
         return
     plain = [name for name in scope.parameters if name not in ("self", "cls")]
-    for name in [name for name in plain if name in _NEUTRAL] or plain[:1]:
+    for name in [name for name in plain if name in _NEUTRAL] or (plain if len(plain) == 1 else []):
         yield name, told
 
 
@@ -124,6 +135,8 @@ def _told(node: cst.FunctionDef) -> str:
                 if field and _named(field):
                     return field
     own = words(node.name.value)
+    if password_words().judges.isdisjoint(own):
+        return ""
     # The words after "password" say what is done with it, those before say whose it is.
     end = next((index + 1 for index, word in enumerate(own) if is_about(word)), 0)
     return "_".join(own[:end])
