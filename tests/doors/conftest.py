@@ -67,7 +67,7 @@ def run(project: Path) -> Run:
 
 
 def card_number() -> str:
-    """A number that passes for a real card's and that nobody publishes; not written down, so that no scanner finds it here."""
+    """A number that passes for a real card's; put together here, so that no scanner finds it in this file."""
     body = "401288" + "731905248"
     doubled = sum(sum(divmod(2 * int(digit), 10)) if place % 2 == 0 else int(digit) for place, digit in enumerate(body))
     return body + str(-doubled % 10)

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
-from doors.conftest import BAD, CLEAN, Run, card_number
 
+from doors.conftest import BAD, Run, card_number
 from pytest_datahygiene import __version__
 from pytest_datahygiene.cli import main
 from pytest_datahygiene.rules import families
@@ -35,7 +35,7 @@ card-number-stored high: Order.card_number keeps card numbers
   |
 help: drop the field; keep the payment provider's token and at most the last four digits
 
-1 finding in 3 files: 1 high
+1 finding in 2 files: 1 high
     1 card-number-stored
 """
     )
@@ -190,11 +190,21 @@ def test_a_reader_may_leave(project: Path, run: Run) -> None:
 
 def test_any_name_can_be_printed_in_any_locale(project: Path, run: Run) -> None:
     (project / "shop" / "größe\u202e\x1b[31m.py").write_text(BAD, encoding="utf-8")
-    plain = run("check", "--format", "concise", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    plain = run("check", "--format", "concise", LC_ALL="C", PYTHONIOENCODING="ascii")
     assert plain.returncode == 1
     assert "gr\\xf6\\xdfe" in plain.stdout
     wide = run("check", "--format", "concise", PYTHONIOENCODING="utf-8")
     assert "größe\\u202e\\x1b[31m.py" in wide.stdout
+
+
+@pytest.mark.xfail(strict=False, reason="the engine cannot hand such a name to a worker yet")
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_a_name_that_is_no_text_is_printed_escaped(project: Path, run: Run) -> None:
+    with open(os.fsencode(project / "shop") + b"/\xff.py", "w") as file:
+        file.write(BAD)
+    done = run("check", "--format", "concise")
+    assert "shop/bad.py:5:5 card-number-stored" in done.stdout
+    assert "shop/\\udcff.py" in done.stdout
 
 
 def test_reports_do_not_depend_on_circumstances(project: Path, run: Run) -> None:
@@ -330,11 +340,6 @@ def test_a_file_without_seeds_loads_nothing_heavy(project: Path) -> None:
 
 def _loaded(arguments: list[str], cwd: Path) -> set[str]:
     """The modules that a run has loaded."""
-    code = f"import sys; from pytest_datahygiene.cli import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=cwd, capture_output=True, text=True, check=True)
+    probe = f"from pytest_datahygiene.cli import main; main({arguments!r}); import sys; print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", probe], cwd=cwd, capture_output=True, text=True, check=True)
     return set(done.stderr.split())
-
-
-def test_clean_and_bad_are_what_they_claim() -> None:
-    assert "card_number" in BAD
-    assert "card" not in CLEAN

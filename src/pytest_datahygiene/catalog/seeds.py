@@ -1,8 +1,10 @@
 """The words that make a file worth parsing: the nouns of the catalog.
 
 A seed is a name of one or more words. It either selects every statement that holds it (``*``: the data may flow), or only declarations
-(``-``; ``+`` for data that counts at the strict level alone), or these and what judges it (``?``). The words of ``&`` need not follow one another: they are an
-algorithm and what it is used for. Written one a line: the mark, the index of the rarest word, the words.
+(``-``; ``+`` for data that counts at the strict level alone), or these and what judges it (``?``). The words of ``&`` need not
+follow one another: they are an algorithm and what it is used for.
+
+Kept one line for each word by which seeds are looked up, the rarest of theirs: the word, then its seeds, each a mark and all its words.
 """
 
 from __future__ import annotations
@@ -18,16 +20,19 @@ _FOLLOWED = frozenset({"card_number", "card_cvv", "card_track_data", "card_pin",
 
 
 def build() -> list[str]:
-    """Return the seeds of the whole catalog, sorted, and the folders that are set aside (``!``)."""
+    """Return the seeds of the whole catalog by word, sorted, and before them the folders that are set aside (``!``)."""
     from pytest_datahygiene.catalog.taxonomy import taxonomy
 
     aside = sorted(taxonomy().context.lowers_paths)
-    return [" ".join(("!", *aside)), *sorted({_line(mark, parts) for mark, parts in _seeds()})]
+    by_word: dict[str, set[str]] = {}
+    for mark, parts in _seeds():
+        by_word.setdefault(_rarest(parts), set()).add(" ".join((mark, *parts)))
+    return ["\t".join(("!", *aside)), *("\t".join((word, *sorted(found))) for word, found in sorted(by_word.items()))]
 
 
 @cache
 def _aside() -> frozenset[str]:
-    return frozenset(lines()[0].split()[1:])
+    return frozenset(lines()[0].split("\t")[1:])
 
 
 @lru_cache(maxsize=4096)
@@ -60,9 +65,8 @@ def _spellings(mark: str, parts: tuple[str, ...]) -> Iterator[tuple[str, tuple[s
         yield mark, ("".join(parts),)
 
 
-def _line(mark: str, parts: tuple[str, ...]) -> str:
-    rarest = min(range(len(parts)), key=lambda index: (parts[index] in _COMMON, -len(parts[index]), index))
-    return " ".join((mark, str(rarest), *parts))
+def _rarest(parts: tuple[str, ...]) -> str:
+    return min(parts, key=lambda part: (part in _COMMON, -len(part), part))
 
 
 @cache
@@ -74,7 +78,7 @@ def lines() -> list[str]:
         made = os.stat(packed).st_mtime_ns
         edited = os.path.isdir(data) and max(entry.stat().st_mtime_ns for entry in os.scandir(data)) > made
         if not edited:
-            with open(packed, encoding="ascii") as file:
+            with open(packed, encoding="utf-8") as file:
                 return file.read().splitlines()
     except FileNotFoundError:
         pass

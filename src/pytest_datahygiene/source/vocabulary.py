@@ -57,16 +57,12 @@ class Seeds:
     """The words that make a text worth parsing; ``strict`` takes in those of data that should merely be minimised."""
 
     def __init__(self, lines: Iterable[str], *, strict: bool = False) -> None:
-        self._by_word: dict[str, list[_Seed]] = {}
-        for line in lines:
-            mark, rarest, *parts = line.split()
-            if mark == "!" or (mark == "+" and not strict):
-                continue
-            word = parts[int(rarest)]
-            run = b"" if mark == "&" or len(parts) == 1 else "".join(parts).encode()
-            seed = _Seed(_KINDS[mark], frozenset(parts) - {word}, run)
-            self._by_word.setdefault(word, []).append(seed)
-        self._words = frozenset(self._by_word)
+        # Thousands of seeds, of which a run meets a few dozen: each is taken apart when its word is met.
+        self._written = dict(line.split("\t", 1) for line in lines)
+        self._written.pop("!", None)
+        self._words = frozenset(self._written)
+        self._met: dict[str, list[_Seed]] = {}
+        self._marks = "*&?-+" if strict else "*&?-"
 
     def scattered(self, data: bytes) -> int:
         """Return ``FOLLOWED``, ``JUDGED``, ``DECLARED`` or ``NOTHING`` for a text that holds the words of a seed, wherever they stand."""
@@ -84,4 +80,12 @@ class Seeds:
 
     def _among(self, found: set[str]) -> Iterator[_Seed]:
         for word in self._words & found:
-            yield from (seed for seed in self._by_word[word] if seed.rest <= found)
+            if word not in self._met:
+                self._met[word] = [_seed(word, written) for written in self._written[word].split("\t") if written[0] in self._marks]
+            yield from (seed for seed in self._met[word] if seed.rest <= found)
+
+
+def _seed(word: str, written: str) -> _Seed:
+    mark, *parts = written.split(" ")
+    run = b"" if mark == "&" or len(parts) == 1 else "".join(parts).encode()
+    return _Seed(_KINDS[mark], frozenset(parts) - {word}, run)
