@@ -19,7 +19,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 EVIL = "4111 1111 1111 1111 \x1b[2J \u202e \ud800"
 
 
-def _judged(path: str, line: int, column: int, text: str = "", **given: object) -> Judged:
+def _judged(path: str, line: int, column: int, text: str = "", confidence: str = "high") -> Judged:
     finding = Finding(
         at=Place(path, line, column),
         says="Order.cvv keeps the code",
@@ -28,8 +28,8 @@ def _judged(path: str, line: int, column: int, text: str = "", **given: object) 
         label="card_code",
         flow=(Step(Place("shop/views.py", 3), "source", "a form field"), Step(Place(path, line), "sink", "a column")),
     )
-    made = Judged("card-code-stored", "cards", "high", str(given.get("confidence", "high")), finding, "abc")
-    return Judged(*(getattr(made, name) for name in made.__struct_fields__[:-1]), ((line, text),) if text else ())
+    excerpt = ((line, text),) if text else ()
+    return Judged("card-code-stored", "cards", "high", confidence, finding, "abc", excerpt)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from django.db import models
 class Order(models.Model):
     token = models.CharField(max_length=64)
 """
+BROKEN = f"{BAD}    name = (\n"
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -71,3 +73,15 @@ def card_number() -> str:
     body = "401288" + "731905248"
     doubled = sum(sum(divmod(2 * int(digit), 10)) if place % 2 == 0 else int(digit) for place, digit in enumerate(body))
     return body + str(-doubled % 10)
+
+
+@pytest.fixture(scope="session")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a clone of this project holds, without what was made from it."""
+    here = Path(__file__).parents[2]
+    copy = tmp_path_factory.mktemp("clone") / "pytest-datahygiene"
+    made = shutil.ignore_patterns("__pycache__", "compiled")
+    shutil.copytree(here / "src", copy / "src", ignore=made)
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".pre-commit-hooks.yaml"):
+        shutil.copy(here / name, copy)
+    return copy

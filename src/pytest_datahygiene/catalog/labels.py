@@ -103,15 +103,22 @@ def _lookup(run: tuple[str, ...]) -> Meaning | None:
 
 
 def _spanning(around: tuple[str, ...], own: tuple[str, ...]) -> Match | None:
-    """Return what class and name mean together, if the run needs words of both."""
-    match = _ending(around + own)
-    if match is None or not match.start < len(around) < match.end:
-        return None
-    taken = around[match.start :]
+    """Return what class and name mean together, if the run needs words of both; some languages put the class last."""
+    match, before = _ending(around + own), len(around)
+    if match is None or not match.start < before < match.end:
+        match, before = _ending(own + around), len(own)
+        if match is None or not match.start == 0 < before < match.end == before + len(around):
+            return None
+        return _shared(match, around, len(own))
+    return _shared(match, around[match.start :], match.end - before)
+
+
+def _shared(match: Match, taken: tuple[str, ...], end: int) -> Match:
+    """Return a match that needs the words ``taken`` of a class, as one of the name's words up to ``end``."""
     alone = _lookup(taken)
     # "Card.number" says less than "CreditCard.number": a card may be one that is played.
     weak = match.meaning.weak or (len(taken) == 1 and (alone is None or alone.weak))
-    return Match(match.meaning._replace(weak=weak), 0, match.end - len(around))
+    return Match(match.meaning._replace(weak=weak), 0, end)
 
 
 def _owner_words(owner: str) -> tuple[str, ...]:
@@ -137,7 +144,9 @@ def _vetoed(match: Match, own: tuple[str, ...], around: tuple[str, ...], path: t
     near = (*own, *around)
     # Words of the run itself are no context, but a class may repeat them: the Card of a card_number.
     context = {word for word in near if word not in run} | set(path)
-    if not row.not_of.isdisjoint(near):
+    # The word before the run says whose it is, else the last of the class: a shop's phone is not its customer's.
+    whose = own[match.start - 1 : match.start] if match.start else around[-1:]
+    if not (row.not_of.isdisjoint(near) and row.not_whose.isdisjoint(whose)):
         return True
     for veto in row.not_when:
         word, _, against = veto.partition(":")

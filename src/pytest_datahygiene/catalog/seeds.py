@@ -15,6 +15,8 @@ from functools import cache, lru_cache
 
 # Words that name no data by themselves: never chosen as the word that a seed is looked up by.
 _COMMON = frozenset({"number", "no", "num", "id", "code", "name", "type", "data", "date", "de", "the", "key", "value", "test", "card", "account", *"0123456789"})
+# Kinds of data that count for little, and tell that an account number beside them is a bank's.
+_SUPPORTING = frozenset({"bank_routing_number"})
 # Kinds of data that are followed wherever they go.
 _FOLLOWED = frozenset({"card_number", "card_cvv", "card_track_data", "card_pin", "card_pin_block"})
 
@@ -50,12 +52,14 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
 
     for row in taxonomy().type:
         if row.id == "password" or counts(row.id, "strict"):
-            plain = row.category.startswith("card-c") or counts(row.id, "default")
+            plain = row.category.startswith("card-c") or row.id in _SUPPORTING or counts(row.id, "default")
             mark = "*" if row.id in _FOLLOWED else "?" if row.id == "password" else "-" if plain else "+"
             for token in (*row.tokens, *(word for tokens in row.lang.values() for word in tokens)):
                 yield from _spellings(mark, words(token))
     yield from (("&", tuple(seed)) for seed in algorithms.seeds())
     yield ("-", ("installed", "apps"))
+    # What a migration drops no longer counts, and the model that is dropped need not bear a name that is a seed.
+    yield from (("-", ("delete", "model")), ("-", ("rename", "model")))
 
 
 def _spellings(mark: str, parts: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -16,7 +16,8 @@ class DataType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of data.
 
     ``tokens`` and ``lang`` name it on their own, ``weak`` names need support from their neighbours. ``not_when`` holds
-    ``word:context`` vetoes, ``not_of`` words that make it another thing. ``regulations`` read ``LAW:reference``.
+    ``word:context`` vetoes, ``not_of`` words that make it another thing, ``not_whose`` words for owners that are no
+    persons. ``regulations`` read ``LAW:reference``.
     """
 
     id: str
@@ -27,6 +28,7 @@ class DataType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weak: tuple[str, ...] = ()
     not_when: tuple[str, ...] = ()
     not_of: frozenset[str] = frozenset()
+    not_whose: frozenset[str] = frozenset()
     regulations: tuple[str, ...] = ()
     value: str = ""
     lang: dict[str, tuple[str, ...]] = {}

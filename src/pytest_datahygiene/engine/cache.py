@@ -14,6 +14,8 @@ from hashlib import blake2b
 
 # A file that changed this shortly before it was noted (in nanoseconds) may change again within the clock's grain.
 _RACY = 2_000_000_000
+# Rows of facts that may outlive their files before they are thrown away.
+_SPARE = 200
 _SCHEMA = """
 create table if not exists meta (analyser text primary key) without rowid;
 create table if not exists file (path text primary key, size integer, mtime integer, key blob, empty integer) without rowid;
@@ -88,7 +90,7 @@ class Cache:
 
     def known(self, path: str, size: int, mtime: int) -> tuple[bytes, bool] | None:
         """Return the key of an unchanged file and whether it holds no facts, or ``None``."""
-        row = self._files.get(path)
+        row = self._new_files.get(path) or self._files.get(path)
         return (row[2], bool(row[3])) if row and row[:2] == (size, mtime) else None
 
     def body(self, key: bytes) -> bytes | None:
@@ -121,11 +123,20 @@ class Cache:
             return
         try:
             if self._new_files or self._new_facts:
-                self._db.execute("begin immediate")
-                self._db.executemany("insert or replace into file values (?, ?, ?, ?, ?)", [(path, *row) for path, row in self._new_files.items()])
-                self._db.executemany("insert or replace into facts values (?, ?)", [(key, digest(key, body) + body) for key, body in self._new_facts.items()])
-                self._db.execute("commit")
+                self._write(self._db)
         except (sqlite3.Error, UnicodeEncodeError) as error:
             self.note = f"cache not written: {error}"
         finally:
             self._db.close()
+
+    def _write(self, db: sqlite3.Connection) -> None:
+        db.execute("begin immediate")
+        files = [(path, *row) for path, row in self._new_files.items()]
+        db.executemany("insert or replace into file values (?, ?, ?, ?, ?)", files)
+        facts = [(key, digest(key, body) + body) for key, body in self._new_facts.items()]
+        db.executemany("insert or replace into facts values (?, ?)", facts)
+        # What no file is made of any more goes when there is more of it than of the rest.
+        rows, used = db.execute("select (select count(*) from facts), (select count(*) from file where not empty)").fetchone()
+        if rows > _SPARE + 2 * used:
+            db.execute("delete from facts where key not in (select key from file)")
+        db.execute("commit")

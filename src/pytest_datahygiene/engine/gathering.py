@@ -18,8 +18,6 @@ from pytest_datahygiene.source.worth import worth_reading
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Reading
 
-# So few files are looked at faster than sqlite is imported.
-_FEW = 12
 _SOURCE = frozenset({"python", "sql"})
 
 
@@ -29,22 +27,21 @@ class _Pending(NamedTuple):
     data: bytes
 
 
-def gather(report: Report, paths: Sequence[str], config: Config, needed: frozenset[str] | None) -> list[Reading]:
-    """Return the readings of the files that hold something, noting in the report what was done for it.
+def entries(report: Report, tree: DiskTree, paths: Sequence[str]) -> list[Entry]:
+    """Return the files to look at, noting in the report those that are not there."""
+    return list(_present(tree.entries(paths), report))
 
-    ``needed`` are the names of the facts that the rules read, ``None`` for all.
-    """
+
+def tree_of(root: str, config: Config, needed: frozenset[str] | None) -> DiskTree:
+    """Return the tree of files that can hold facts of the kinds ``needed``, ``None`` for all kinds."""
     languages = {name for name, gives in GIVES.items() if needed is None or gives & needed}
-    tree = DiskTree(report.root, wanted=lambda path: language(path) in languages, excluded=config.exclude)
-    entries = list(_present(tree.entries(paths), report))
-    memory = Memory(report.root, config)
-    if len(entries) > _FEW:
-        memory.open()
+    return DiskTree(root, wanted=lambda path: language(path) in languages, excluded=config.exclude)
+
+
+def gather(report: Report, tree: DiskTree, found: list[Entry], memory: Memory, config: Config) -> list[Reading]:
+    """Return the readings of the files that hold something, noting in the report what was done for it."""
     readings: list[Reading] = []
-    readings.extend(_parsed(list(_look(entries, tree, memory, config, report, readings)), memory, config, report))
-    note = memory.close()
-    if note:
-        report.notes.append(note)
+    readings.extend(_parsed(list(_look(found, tree, memory, config, report, readings)), memory, config, report))
     return readings
 
 

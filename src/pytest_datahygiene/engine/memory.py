@@ -12,6 +12,10 @@ from pytest_datahygiene.source.tree import Entry
 if TYPE_CHECKING:
     from pytest_datahygiene.engine.cache import Cache
     from pytest_datahygiene.extract.reading import Reading
+    from pytest_datahygiene.findings.report import Report
+
+# Where the code and the data lie on which an outcome depends.
+_ROOMS = "catalog catalog/compiled catalog/data extract extract/python extract/python/frameworks facts findings flow flow/witness source".split()
 
 
 class Memory:
@@ -59,6 +63,38 @@ class Memory:
         self.open().keep(key, msgspec.msgpack.encode(reading))
         self.open().remember(*entry, key, empty=False)
 
+    def identity(self, entries: list[Entry], asked: str) -> bytes:
+        """Return what tells this run from any other, ``b""`` unless every file is known."""
+        if self._cache is None:
+            return b""
+        from pytest_datahygiene.engine.cache import digest
+
+        parts = [asked.encode("utf-8", "surrogateescape")]
+        for entry in entries:
+            known = self._cache.known(*entry)
+            if known is None:
+                return b""
+            parts += (os.fsencode(entry.path), known[0])
+        return digest(*parts)
+
+    def restore(self, identity: bytes, report: Report) -> bool:
+        """Fill a report with the outcome of the same run before; return false when there was none."""
+        body = self.open().body(identity) if identity else None
+        if body is None:
+            return False
+        if body == b"clean":
+            return True
+        from pytest_datahygiene.engine.verdict import unpack
+
+        return unpack(body, report)
+
+    def keep_outcome(self, identity: bytes, report: Report) -> None:
+        """Keep the outcome of a run."""
+        if identity:
+            from pytest_datahygiene.engine.verdict import pack
+
+            self.open().keep(identity, pack(report))
+
     def keep_nothing(self, entry: Entry) -> None:
         """Keep that there is nothing in a file, if the cache is open anyway."""
         if self._cache is not None:
@@ -96,7 +132,8 @@ def _analyser(level: str) -> str:
 
     package = os.path.dirname(os.path.dirname(__file__))
     stamps = []
-    for folder in ("catalog", "catalog/compiled", "catalog/data", "extract", "extract/python", "extract/python/frameworks", "facts", "source"):
+    families = (entry.name for entry in os.scandir(os.path.join(package, "rules")) if entry.is_dir())
+    for folder in (*_ROOMS, *(f"rules/{family}" for family in families)):
         for entry in _files(os.path.join(package, folder)):
             found = entry.stat()
             stamps.append(f"{entry.name}:{found.st_mtime_ns}:{found.st_size}")

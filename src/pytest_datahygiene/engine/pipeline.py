@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene import rules
 from pytest_datahygiene.config import DEFAULT, Config, near
 from pytest_datahygiene.engine import gathering
+from pytest_datahygiene.engine.memory import Memory
 from pytest_datahygiene.errors import UsageError
 from pytest_datahygiene.findings.report import Report
 
 if TYPE_CHECKING:
     from pytest_datahygiene.rules.api import Rule
+
+
+# So few files are looked at faster than sqlite is imported.
+_FEW = 12
 
 
 def check(root: str, paths: Sequence[str] = (), config: Config = DEFAULT, *, today: str = "", excerpts: bool = False) -> Report:
@@ -26,15 +32,26 @@ def check(root: str, paths: Sequence[str] = (), config: Config = DEFAULT, *, tod
     report = Report(os.path.realpath(root), tuple(names))
     # Which files matter is told by the rules only when some are left out: loading them costs more than a small run.
     chosen = _load(names) if config.only or config.ignore else None
-    gathered = gathering.gather(report, paths, config, _needed(chosen) if chosen is not None else None)
-    if gathered:
-        from pytest_datahygiene.engine import judging
+    tree = gathering.tree_of(report.root, config, _needed(chosen) if chosen is not None else None)
+    entries = gathering.entries(report, tree, paths)
+    memory = Memory(report.root, config)
+    if len(entries) > _FEW:
+        memory.open()
+    asked = repr((names, sorted(vars(config).items()), today or time.strftime("%Y-%m-%d")))
+    if memory.restore(memory.identity(entries, asked), report):
+        report.from_cache = report.seen
+    else:
+        readings = gathering.gather(report, tree, entries, memory, config)
+        if readings:
+            from pytest_datahygiene.engine import judging
 
-        judging.judge(report, gathered, chosen or _load(names), config, today=today)
-        if excerpts:
-            from pytest_datahygiene.engine.excerpts import add_excerpts
+            judging.judge(report, readings, chosen or _load(names), config, today=today)
+        memory.keep_outcome(memory.identity(entries, asked), report)
+    report.notes.extend(filter(None, [memory.close()]))
+    if excerpts and report.findings:
+        from pytest_datahygiene.engine.excerpts import add_excerpts
 
-            add_excerpts(report)
+        add_excerpts(report)
     return report
 
 

@@ -15,7 +15,7 @@ from pytest_datahygiene.facts import Fact
 from pytest_datahygiene.source.decoding import decode
 from pytest_datahygiene.source.digits import might_hold_card
 from pytest_datahygiene.source.silencing import silences
-from pytest_datahygiene.source.vocabulary import NOTHING, Seeds
+from pytest_datahygiene.source.vocabulary import Seeds
 
 
 def read(path: str, language: str, data: bytes, level: str = "default") -> Reading:
@@ -42,9 +42,7 @@ def _facts(path: str, language: str, data: bytes, text: str, level: str, work: W
     if language == "python":
         from pytest_datahygiene.extract.python import extract
 
-        words = _seeds(level)
-        seeded = not set_aside(path) and words.scattered(data) != NOTHING
-        yield from extract(path, text, words, seeded=seeded, work=work)
+        yield from extract(path, text, _seeds(level), aside=set_aside(path), work=work)
     elif language != "text":
         yield from import_module(f"pytest_datahygiene.extract.{language}").extract(path, text)
 

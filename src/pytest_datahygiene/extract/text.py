@@ -16,15 +16,15 @@ from pytest_datahygiene.facts import CardNumberSeen, Place
 
 # One space, hyphen or underscore between groups, in the forms that texts use.
 _GAP = r"[ \-_\u00a0\u2007\u2009\u202f\u2010-\u2013]"
-# Digits come first, so that the search skips to digits. No letter, digit or sign of a larger number may stand before
-# them, except for an escape such as \n and the head of track 1, nor after them; groups of four have no fifth in front.
+# Digits come first, so that the search skips to digits. No letter, digit or sign of a larger number may stand before or
+# after them; the letters of escapes and of track 1 are looked at later. Groups of four have no fifth in front.
 # Linear: what is tried at a digit ends within 24 characters.
 _CANDIDATE = re.compile(
-    r"[0-9]{4}(?<![0-9]{5})(?:(?<![\w.+$/\\%@\-][0-9]{4})|(?<=\\[nrt][0-9]{4})|(?<=%B[0-9]{4}))(?:[0-9]{9,15}"
-    rf"|(?P<gap>{_GAP})(?:[0-9]{{6}}(?P=gap)[0-9]{{4,5}}"
-    rf"|[0-9]{{4}}(?P=gap)(?<![0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP})"
-    r"[0-9]{4}(?P=gap)[0-9]{4}(?:(?P=gap)[0-9]{1,3})?))(?![\w@+]|[.\-/]\w)"
+    r"[0-9](?<![0-9]{2})[0-9]{3}(?<![^\WnrtB][0-9]{4})(?<![.+$/\\%@\-][0-9]{4})(?:[0-9]{9,15}"
+    rf"|(?P<gap>{_GAP})(?<![0-9]{{4}}{_GAP}[0-9]{{4}}{_GAP})(?:[0-9]{{6}}(?P=gap)[0-9]{{4,5}}"
+    r"|[0-9]{4}(?P=gap)[0-9]{4}(?P=gap)[0-9]{4}(?:(?P=gap)[0-9]{1,3})?))(?![\w@+]|[.\-]\w|/[^\W\d])"
 )
+_LETTERS_BEFORE = {"n": "\\", "r": "\\", "t": "\\", "B": "%"}
 _FOUR_FOURS = len("4444 4444 4444 4444")
 # A group in front that holds a digit, or four digits behind: the literal is a cut from an IBAN or from a table.
 _NEIGHBOUR_BEFORE = re.compile(rf"[0-9][0-9A-Za-z]{{0,7}}(?P<gap>{_GAP})$")
@@ -105,6 +105,9 @@ class _Lines:
 def _literals(text: str) -> Iterator[_Literal]:
     """Yield the runs of digits that have the shape of a card number."""
     for found in _CANDIDATE.finditer(text):
+        letter = text[found.start() - 1 : found.start()]
+        if letter in _LETTERS_BEFORE and not text.endswith(_LETTERS_BEFORE[letter], 0, found.start() - 1):
+            continue
         gap, shown = found["gap"] or "", found[0]
         digits = shown.replace(gap, "") if gap else shown
         if len(shown) > _FOUR_FOURS and gap and not luhn(digits):

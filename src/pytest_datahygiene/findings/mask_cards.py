@@ -22,6 +22,8 @@ _STRETCH = re.compile(rf"\d[\d{_PARTING}]{{{_FEWEST - 1},}}")
 _SPELLED = re.compile(r"%20|%2[dD]|&nbsp;|&#160;|&#x[aA]0;|&shy;|\\x(?:00|a0|ad)|\\u(?:00a0|00ad|20[0-6][0-9a-f]|feff)")
 # More signs than that between two digits part two numbers.
 _WIDEST = 6
+# Nobody reads a longer run: it is masked unseen.
+_READABLE = 256
 # What numbers begin with and their lengths: of the large schemes, looked for among the digits of any run, and of all,
 # looked for between signs.
 _LARGE = (
@@ -30,10 +32,10 @@ _LARGE = (
     (re.compile("3[0689]"), (14,)),
 )
 _ALL = (
-    (re.compile("4"), (13, 16, 18, 19)),
+    (re.compile("4"), (13, 16, 17, 18, 19)),
     (re.compile("[56]|8[126]|9[678]"), _ANY_LENGTH),
     (re.compile("35|2(?:2|[3-6]|7[01]|720)"), (16, 17, 18, 19)),
-    (re.compile("3[47]|1800|2131"), (15,)),
+    (re.compile("3[47]|2131|1(?!946)"), (15,)),
     (re.compile("3"), (14, 15, 16, 17, 18, 19)),
     (re.compile("1946"), (16, 18, 19)),
 )
@@ -74,7 +76,9 @@ def _runs(stretch: re.Match[str]) -> Iterator[list[int]]:
 
 def _hidden(text: str, run: list[int]) -> Iterator[int]:
     """Yield the positions of a run to hide: those of numbers that overlap count as one."""
-    if len(run) < _FEWEST:
+    if len(run) > _READABLE:
+        yield from run
+    if not _FEWEST <= len(run) <= _READABLE:
         return
     first = last = 0
     for start, end in _numbers(text, run):

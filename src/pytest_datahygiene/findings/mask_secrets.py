@@ -10,20 +10,34 @@ HIDDEN = "***"
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 # Whatever stands in quotes behind the first kind of name is hidden, behind the second what looks like no word.
 _STRONG = r"pass[_-]?(?:word|wd|phrase|code|wort)|pwd|secret|senha|contrasena"
-_WEAK = r"token|credential|(?:api|access|account|auth|encryption|fernet|master|private|service|shared|signing)[_-]?key"
-_NAME = re.compile(rf"(?P<strong>{_STRONG})|{_WEAK}")
+_KEYS = (
+    "api",
+    "access",
+    "account",
+    "auth",
+    "encryption",
+    "fernet",
+    "master",
+    "private",
+    "service",
+    "shared",
+    "signing",
+)
+# Flat, so that the search skips to the letters that begin a name.
+_NAME = re.compile("|".join((_STRONG, "token", "credential", *(key + "[_-]?key" for key in _KEYS))))
+_STEMS = ("pass", "pwd", "secret", "senha", "contrasena", "token", "credential", "key")
+_WEAK = ("token", "credential", "key")
 # From the name to the opening quote: the rest of the name, the end of a key, an annotation, the sign between them, the
 # string's prefix.
 _TAIL = re.compile(
-    r"""(?P<rest>[\w-]{0,40})\\?["'`]?[\])]{0,2}\s{0,8}(?::\s{0,4}[\w.\[\]| ]{1,60}(?==))?"""
+    r"""(?=(?P<rest>[\w-]{0,40}))(?P=rest)\\?["'`]?[\])]{0,2}\s{0,8}(?::\s{0,4}[\w.\[\]| ]{1,60}(?==))?"""
     r"""(?P<sign>[!=]==?|:=|=>|=|:|\(|,)\s{0,8}"""
-    r"""(?:[a-zA-Z]{0,2}(?P<open>\\?(?:\"\"\"|'''|["'`]))|(?P<bare>[^\s"'`(){}\[\],;&<>]+)(?=[\s"'`,;&<}]|$))"""
+    r"""(?:[a-zA-Z]{0,2}(?P<open>\\?(?:\"\"\"|'''|["'`]))|(?P<bare>[^\s"'`(){}\[\],;&<>]{1,128}))"""
 )
-_XML = re.compile(r"[\w-]{0,40}>(?P<value>[^<\n]+)</")
+_BARE = re.compile(r"[^\s\"'`(){}\[\],;&<>]*")
+_XML = re.compile(r"[\w-]{0,40}>(?P<value>[^<\n]{1,512})</")
 _GET = re.compile(r"(?:config|default|env|environ|get|getenv|option|pop|setdefault)\(\s{0,4}[\"'][\w.-]{0,40}$")
-_TURNED = re.compile(
-    r"""(?P<open>["'])(?P<value>(?:(?!(?P=open))[^\\\n])*)(?P=open)\s{0,4}[!=]==?\s{0,4}[\w.]{0,40}$"""
-)
+_NAME_SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_."
 _SHELL = re.compile(r"(?:^|[\s;])[A-Z0-9_]*$")
 _LINE = re.compile(r"^\s*(?:-\s+)?[\w.-]*$")
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -38,13 +52,18 @@ _ABOUT = re.compile(
 )
 _FILLED_IN = re.compile(r"\{[\w.!:\[\]]*\}|%\(\w*\)[a-z]|%[a-z]|\$\w+|\$\{\w*\}|<[A-Za-z _-]*>|\[[A-Za-z _-]*\]")
 _PROSE = re.compile(r"[^\W\d_]*(?:[ _.:,'’!?/-]+[^\W\d_]*)*")
+_TYPE = re.compile(r"[A-Z]\w*\[[\w., |\[\]]{1,80}\]")
 _CONSTANTS = frozenset({"false", "none", "null", "true"})
 _SHORTEST_KEY = 16
+# How far in front of a name its value is looked for, in characters.
+_WIDEST = 200
 
 _FORMS = re.compile(
-    r"\b(?:A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}|AIza[\w-]{35}|EAA[A-Za-z0-9]{40,}|SG\.[\w-]{16,}\.[\w-]{16,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?"
-    r"|gh[oprsu]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{20,}|hf_\w{30,}|npm_\w{30,}|pypi-[\w-]{40,}|[prs]k_(?:live|test)_\w{10,}|sk-[\w-]{20,}"
-    r"|sq0[a-z]{3}-[\w-]{22,}|xox[abeprs]-[\w-]{10,}|(?:(?i:bearer|basic))\s{1,4}(?=[\w.~+/-]{0,40}\d)[\w.~+/-]{16,}={0,2})"
+    r"AKIA[A-Z0-9]{16}|ASIA[A-Z0-9]{16}|ABIA[A-Z0-9]{16}|ACCA[A-Z0-9]{16}|AIza[\w-]{35}|EAA[A-Za-z0-9]{40,}"
+    r"|SG\.[\w-]{16,64}\.[\w-]{16,}|eyJ(?<![\w-]eyJ)[\w-]{8,}\.eyJ[\w-]{8,}(?:\.[\w-]*)?|gh[oprsu]_\w{20,}|github_pat_\w{20,}"
+    r"|glpat-[\w-]{20,}|hf_\w{30,}|npm_\w{30,}|pypi-[\w-]{40,}|pk_(?:live|test)_\w{10,}|rk_(?:live|test)_\w{10,}"
+    r"|sk_(?:live|test)_\w{10,}|sk-[\w-]{20,}|sq0[a-z]{3}-[\w-]{22,}|xox[abeprs]-[\w-]{10,}"
+    r"|Bearer\s{1,4}[\w.~+/-]{16,}={0,2}|bearer\s{1,4}[\w.~+/-]{16,}={0,2}|Basic\s{1,4}[\w.~+/-]{16,}={0,2}"
 )
 # One line out of a key: 60 and more signs of base64 in both cases, with digits, and nothing else.
 _KEY_LINE = re.compile(r"^[\s\"'+(]*(?P<value>[A-Za-z0-9+/]{60,76}={0,2})(?:\\n)?[\s\"'+,)]*$", re.MULTILINE)
@@ -57,7 +76,7 @@ def without_secrets(text: str) -> str:
     text = _without_private_keys(text)
     if "://" in text:
         text = _LOGIN.sub(_keep_around(_is_secret), text)
-    text = _FORMS.sub(HIDDEN, text)
+    text = _FORMS.sub(_form, text)
     if len(text) >= 60:
         text = _KEY_LINE.sub(_keep_around(_is_key_line), text)
     return _without_named(text)
@@ -72,6 +91,13 @@ def _keep_around(hides: Callable[[str], bool]) -> Callable[[re.Match[str]], str]
         return found[0][: start - begin] + HIDDEN + found[0][end - begin :] if hides(found["value"]) else found[0]
 
     return replace
+
+
+def _form(found: re.Match[str]) -> str:
+    """Return what replaces the known form of a key; a word that only ends so stays, and so does prose."""
+    before = found.string[found.start() - 1 : found.start()] if found.start() else ""
+    random = any(map(str.isdigit, found[0]))
+    return found[0] if before.isalnum() or before == "_" or not random else HIDDEN
 
 
 def _is_key_line(value: str) -> bool:
@@ -93,7 +119,10 @@ def _without_named(text: str) -> str:
     """Hide the literals behind names that say what they are."""
     parts: list[str] = []
     at = 0
-    for name in _NAME.finditer(text.translate(_LOWER)):
+    lowered = text.translate(_LOWER)
+    if not any(stem in lowered for stem in _STEMS):
+        return text
+    for name in _NAME.finditer(lowered):
         if name.start() >= at and (span := _turned(text, name, at) or _value(text, name)):
             parts += (text[at : span[0]], HIDDEN)
             at = span[1]
@@ -102,28 +131,35 @@ def _without_named(text: str) -> str:
 
 def _turned(text: str, name: re.Match[str], at: int) -> tuple[int, int] | None:
     """Return where the value in ``"value" == name`` stands."""
-    start = max(at, name.start() - 160)
-    if "=" not in text[max(at, name.start() - 48) : name.start()]:
+    before = text[max(at, name.start() - _WIDEST) : name.start()].rstrip(_NAME_SIGNS).rstrip(" ")
+    if not before.endswith(("==", "!=")):
         return None
-    found = _TURNED.search(text[start : name.start()])
-    if found is None or not _is_secret(found["value"], strong=bool(name["strong"])):
+    before = before.rstrip("=! ")
+    quote = before[-1:]
+    start = before.rfind(quote, 0, -1) + 1 if quote in ("'", '"') else 0
+    if not start or not _is_secret(before[start:-1], strong=_is_strong(name)):
         return None
-    return start + found.start("value"), start + found.end("value")
+    offset = max(at, name.start() - _WIDEST)
+    return offset + start, offset + len(before) - 1
 
 
 def _value(text: str, name: re.Match[str]) -> tuple[int, int] | None:
     """Return where the value behind a name stands, if it is one to hide."""
     tail = _TAIL.match(text, name.end())
-    strong = bool(name["strong"])
+    strong = _is_strong(name)
     if tail is None:
         found = _XML.match(text, name.end())
         return found.span("value") if found and strong and _is_secret(found["value"]) else None
     if _is_about(text[name.start()], tail["rest"]) or not _is_given(text, name, tail):
         return None
-    start, end = tail.span("bare") if tail["bare"] else _literal(text, tail)
-    value = text[start:end]
-    hidden = _is_secret(value, strong=strong) if tail["open"] else _is_bare_secret(text, name, tail)
-    return (start, end) if hidden else None
+    if tail["open"]:
+        start, end = _literal(text, tail)
+        return (start, end) if _is_secret(text[start:end], strong=strong) else None
+    return _BARE.match(text, tail.start("bare")).span() if _is_bare_secret(text, name, tail) else None  # type: ignore[union-attr]
+
+
+def _is_strong(name: re.Match[str]) -> bool:
+    return not name[0].endswith(_WEAK)
 
 
 def _is_about(first: str, rest: str) -> bool:
@@ -141,7 +177,7 @@ def _is_given(text: str, name: re.Match[str], tail: re.Match[str]) -> bool:
     """Tell whether the sign between a name and a literal gives the name a value."""
     if tail["sign"] == ",":
         return bool(tail["open"]) and bool(_GET.search(text[max(0, name.start() - 60) : name.start()]))
-    return tail["sign"] != "(" or bool(tail["open"] and name["strong"])
+    return tail["sign"] != "(" or bool(tail["open"] and _is_strong(name))
 
 
 def _literal(text: str, tail: re.Match[str]) -> tuple[int, int]:
@@ -162,7 +198,7 @@ def _is_secret(value: str, *, strong: bool = True) -> bool:
     left = _FILLED_IN.sub("", value)
     if not any(map(str.isalnum, left)) or left.lower() in _CONSTANTS:
         return False
-    if _NAME.search(left.translate(_LOWER)) and _PROSE.fullmatch(left):
+    if _TYPE.fullmatch(value) or (_NAME.search(left.translate(_LOWER)) and _PROSE.fullmatch(left)):
         return False
     return strong or any(map(str.isdigit, left)) or (len(left) >= _SHORTEST_KEY and " " not in left)
 
@@ -170,12 +206,13 @@ def _is_secret(value: str, *, strong: bool = True) -> bool:
 def _is_bare_secret(text: str, name: re.Match[str], tail: re.Match[str]) -> bool:
     """Tell whether a value without quotes is one: in a line of settings, or because it is long and random."""
     value, before = tail["bare"], text[max(0, name.start() - 60) : name.start()].rpartition("\n")[2]
-    if tail["sign"] not in ("=", ":") or not _is_secret(value):
+    behind = text[tail.end("bare") : tail.end("bare") + 1]
+    if tail["sign"] not in ("=", ":") or behind in tuple("([{") or not _is_secret(value):
         return False
     digits = sum(map(str.isdigit, value))
     if len(value) >= _SHORTEST_KEY and digits >= 3 and "." not in value:
         return True
-    ends_line = text[tail.end("bare") : tail.end("bare") + 1] in ("", "\n", "\r")
+    ends_line = behind in ("", "\n", "\r")
     direct = text[tail.start("sign") + 1 : tail.start("bare")] == ""
     if tail["sign"] == "=":
         return ends_line and direct and text[name.start()].isupper() and bool(_SHELL.search(before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -20,9 +21,19 @@ _ELSEWHERE = frozenset(
     " ParentalManyToManyField ReferenceField LazyReferenceField CachedReferenceField relationship Relationship Link BackLink ForeignKeyRelation"
     " Boolean BooleanField NullBooleanField bool BOOLEAN BOOL BIT".split()
 )
-_DATES = frozenset("Date DateField DateTime DateTimeField date datetime DATE DATETIME TIMESTAMP TIMESTAMPTZ Time TimeField".split())
+_DATES = frozenset(
+    "Date DateField DateTime DateTimeField date datetime DATE DATETIME TIMESTAMP TIMESTAMPTZ Time TimeField".split()
+)
 # Kinds of data that are numbers, so that a date or a time of that name is about one.
 _NUMBERS = frozenset({"card", "government-id", "financial", "contact"})
+# Types that a database counts up or makes at random, and those of columns that name a row by them.
+_COUNTED = frozenset("AutoField BigAutoField SmallAutoField".split())
+_KEYS = _COUNTED | frozenset(
+    "Integer IntegerField PositiveIntegerField BigInteger BigIntegerField PositiveBigIntegerField int INT INTEGER BIGINT"
+    " SERIAL BIGSERIAL UUID UUIDField GUID ObjectId ObjectIdField PydanticObjectId".split()
+)
+# Kinds of data that are numbered by whoever keeps them, so that the number may only be that of a row: a patient's id.
+_NUMBERED = frozenset({"medical_record_number"})
 # Fewer characters than these hold only part of the data: the last four digits, the provider's verdict on a code.
 _SHORTEST = {"card_number": 9, "card_cvv": 3}
 
@@ -33,7 +44,7 @@ def run(facts: FactBase) -> Iterator[FieldKept]:
     neighbours: dict[tuple[str, str], set[str]] = defaultdict(set)
     for field in declared:
         neighbours[field.at.path, field.owner].add(field.name)
-    for field in _final(declared, facts.of(FieldDropped)):
+    for field in _final(declared, facts):
         label = label_of(field.name, field.owner, field.at.path, neighbours[field.at.path, field.owner])
         if label and _fits(field, label):
             yield FieldKept(field.at, field.owner, field.name, label, field.framework, sealed=seals(field.types))
@@ -47,27 +58,55 @@ def _stored(facts: FactBase) -> Iterator[FieldDeclared]:
             yield field
 
 
-def _final(declared: list[FieldDeclared], dropped: Iterable[FieldDropped]) -> Iterator[FieldDeclared]:
-    """Yield what the schema is in the end: the models, and of the migrations what no model says and no later step undoes."""
+def _final(declared: list[FieldDeclared], facts: FactBase) -> Iterator[FieldDeclared]:
+    """Yield what the schema is in the end: the models, and what migrations alone tell and no later step undoes."""
     modelled: dict[str, set[str]] = defaultdict(set)
     for field in declared:
         if not field.step:
             modelled[_plain(field.name)].add(_plain(field.owner))
-    gone = list(dropped)
+    gone, whole = facts.of(FieldDropped), _whole(facts.of(ClassDeclared))
     latest = {(_plain(field.owner), _plain(field.name)): field for field in declared if field.step}
     for field in declared:
         if not field.step:
             yield field
             continue
         owner = _plain(field.owner)
-        told = any(owner.endswith(other) or other.endswith(owner) or _is_part(other) for other in modelled[_plain(field.name)])
+        told = field.framework == "django" and owner.removeprefix("historical") in whole
+        told = told or any(
+            owner.endswith(other) or other.endswith(owner) or _is_part(other) for other in modelled[_plain(field.name)]
+        )
         if not told and latest[owner, _plain(field.name)] is field and not any(_undoes(one, field) for one in gone):
             yield field
 
 
+def _whole(rows: Iterable[ClassDeclared]) -> set[str]:
+    """Return the plain names of the models that tell all their fields: none of their bases is another library's."""
+    classes: dict[str, list[ClassDeclared]] = defaultdict(list)
+    for row in rows:
+        classes[row.name.rsplit(".", 1)[-1]].append(row)
+
+    def tells(name: str, seen: frozenset[str]) -> bool:
+        bases = {(base, row.at.path) for row in classes[name] for base in row.bases}
+        return all(own(base, base.rsplit(".", 1)[-1], path, seen) for base, path in bases)
+
+    def own(base: str, last: str, path: str, seen: frozenset[str]) -> bool:
+        return last in seen or (tells(last, seen | {last}) if last in classes else _is_own(base, path))
+
+    return {_plain(name) for name in classes if tells(name, frozenset({name}))}
+
+
+def _is_own(base: str, path: str) -> bool:
+    """Tell whether a base that was not parsed is Django's, or the project's."""
+    root, dot, _ = base.partition(".")
+    return root == "django" or not dot or root in path.split("/")
+
+
 def _undoes(dropped: FieldDropped, field: FieldDeclared) -> bool:
     same = _plain(dropped.owner) == _plain(field.owner) and dropped.name in ("", field.name)
-    return same and dropped.at > field.at
+    # The names of the steps tell their order, those of the folders do not: ``migrations_old`` beside ``migrations``.
+    home, other = os.path.dirname(field.at.path), os.path.dirname(dropped.at.path)
+    beside = home != other and os.path.dirname(home) == os.path.dirname(other)
+    return same and (beside or dropped.at > field.at)
 
 
 def _is_part(owner: str) -> bool:
@@ -82,6 +121,8 @@ def _plain(name: str) -> str:
 def _fits(field: FieldDeclared, label: str) -> bool:
     """Tell whether the field's type can hold the data that its name promises."""
     types = {name.rsplit(".", 1)[-1] for name in field.types}
-    if types & _ELSEWHERE or (types & _DATES and kind(label).family in _NUMBERS):
+    if types & (_ELSEWHERE | _COUNTED) or (label in _NUMBERED and types & _KEYS and words(field.name)[-1:] == ("id",)):
+        return False
+    if types & _DATES and kind(label).family in _NUMBERS:
         return False
     return field.most is None or field.most >= _SHORTEST.get(label, 0)

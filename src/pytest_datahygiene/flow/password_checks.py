@@ -35,7 +35,9 @@ def guards(project: Project) -> Iterator[PasswordGuarded]:
 
 def _judges_new(check: TextChecked) -> bool:
     """Tell whether a function judges a person's new password as a whole."""
-    if not is_new(check.subject) or is_repeated(check.subject) or check.function in password_words().compares:
+    if not is_new(check.subject) or is_repeated(check.subject):
+        return False
+    if check.least is None and check.function in password_words().compares:
         return False
     if "validator" in words(check.owner) and check.function in ("validate", "__call__"):
         # One entry of a list of validators: the list is the guard.

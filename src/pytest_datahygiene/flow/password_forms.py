@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Who validates what a field declares, and whose plain checks judge nothing but what the fact already holds.
-_LIBRARIES = (
-    "django", "rest_framework", "wtforms", "flask_wtf", "marshmallow", "webargs", "flask_marshmallow", "pydantic", "pydantic_settings",
-    "sqlmodel", "ninja", "fastapi", "typing", "typing_extensions", "annotated_types", "flask_babel", "gettext", "wtforms_alchemy",
-)  # fmt: skip
+_LIBRARIES = frozenset(
+    "django rest_framework wtforms flask_wtf marshmallow webargs flask_marshmallow pydantic pydantic_settings sqlmodel"
+    " ninja fastapi typing typing_extensions annotated_types wtforms_alchemy".split()
+)
 # Declared by an annotation, which a call may follow.
 _ANNOTATED = frozenset({"pydantic", "sqlmodel"})
 _CALLS = frozenset({"Field", "Form", "Body", "Query", "constr", "StringConstraints"})

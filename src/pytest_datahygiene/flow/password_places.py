@@ -20,8 +20,8 @@ _ALL = frozenset({"length", "classes"})
 class Strength(NamedTuple):
     """What is demanded together.
 
-    ``unknown``: what more may be demanded. ``delegated``: a setting of the framework judges. ``at`` and ``by`` are where the
-    length is asked for, and the name of who asks.
+    ``unknown``: what more may be demanded. ``delegated``: a setting of the framework judges. ``at`` and ``by`` are
+    where the length is asked for, and the name of who asks.
     """
 
     least: int = 0

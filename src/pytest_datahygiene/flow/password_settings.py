@@ -74,9 +74,11 @@ def _django(group: list[ValidatorsSet], project: Project, *, filled: bool, alone
 
 
 def _strength(entry: ValidatorUsed, project: Project) -> Strength:
-    if validator(entry.name) is not None:
+    row = validator(entry.name)
+    if row is not None:
         demand = enforced(entry.name, entry.options)
-        strict = frozenset[str]() if demand.known else frozenset({"length", "classes"})
+        told = frozenset({"length"} if set(row.enforces) == {"length"} else {"length", "classes"})
+        strict = frozenset[str]() if demand.known else told
         return Strength(demand.least, frozenset(demand.classes), strict)
     own = project.validator(entry.name)
     if own is not None and not own.unknown:

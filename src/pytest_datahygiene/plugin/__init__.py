@@ -43,7 +43,7 @@ def _is_set(config: pytest.Config) -> bool:
             data = file.read()
     except OSError:
         return False
-    if b"datahygiene" not in data or b"pytest" not in data:
+    if b"datahygiene" not in data:
         return False
     from pytest_datahygiene.plugin.checking import project_config
 

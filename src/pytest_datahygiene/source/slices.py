@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING, Seeds
+from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING, Present
 
 _MARGIN = re.compile(r"^(?!(?:else|elif|except|finally)\b)[^\W\d]|^@", re.MULTILINE)
 _IMPORT = re.compile(r"(?:from|import)\b")
@@ -22,14 +22,18 @@ _INDENT = re.compile(r"^[ \t]+(?=[^\s#])", re.MULTILINE)
 _FIELD = re.compile(r"\s*(\w+)")
 _INNER = re.compile(r"\s*(?:@|(?:async\s+)?def\b|class\b)")
 _HEADER_END = re.compile(r":[ \t]*(?:#.*)?$", re.MULTILINE)
+_OPERATIONS = re.compile(r"\s*operations\s*=\s*\[")
+_OPERATION = re.compile(r"^([ \t]+)migrations\.\w+\(", re.MULTILINE)
 _INNER_CLASS = re.compile(r"\s*class\b")
 _COMPOUND = re.compile(r"(?:if|for|while|with|try|match)\b")
+_SETTING = re.compile(r"[A-Z][A-Z0-9_]*\b")
 _TARGET = re.compile(r"[^\n=]*")
 # Words of a function that declares a schema, and of one that judges a text: a name that is not followed means nothing elsewhere.
 _SCHEMA = re.compile(r"Column\(|Table\(|create_table|add_column|CREATE TABLE|create table")
 _JUDGES = re.compile(
     r"len\(|\.is(?:digit|upper|lower|alpha|alnum)|\bre\.|\.(?:search|f?match|fullmatch)\(|min_length"
     r"|(?:valid|strong|clean_)\w*pass|pass\w*(?:valid|strength|polic|complex)|def (?:clean|validate)\b|[vV]alidator\(|@validates|zxcvbn|\b(?:any|all)\(|\bstring\.|\.is(?:disjoint|subset)|\.intersection\(|\bset\("
+    r"|PASSWORD_VALIDATORS|PASSWORD_(?:MIN|LEN)|INSTALLED_APPS"
 )
 # Numbers and patterns of a module that a check further down may name.
 _CONSTANT = re.compile(r"[A-Za-z_]\w*(?:[ ]*:[ ]*\w+)?[ ]*=[ ]*(?:\d+|(?:re\.compile\()?r['\"].*)\s*(?:#.*\s*)*\Z")
@@ -47,6 +51,9 @@ class Slice(NamedTuple):
     whole: bool
 
 
+_NOTHING = Slice("", [], [], whole=False)
+
+
 class _Block(NamedTuple):
     line: int
     text: str
@@ -57,14 +64,17 @@ def whole(text: str) -> Slice:
     return Slice(text, list(range(1, text.count("\n") + 2)), [], whole=True)
 
 
-def cut(text: str, seeds: Seeds) -> Slice:
-    """Return the imports and the seeded statements of a file, and the classes that build on seeded ones."""
+def cut(text: str, seeds: Present) -> Slice:
+    """Return the seeded statements of a file, with the imports, constants and classes they need; nothing where none is seeded."""
     kept: list[_Block] = []
     starts: list[int] = []
     lines: list[int] = []
     classes: set[str] = set()
+    seeded = False
     for block in _blocks(text, 1):
-        worthy = list(_worthy(block, seeds))
+        needed = _IMPORT.match(block.text) or _CONSTANT.match(block.text)
+        worthy = [block] if needed else list(_worthy(block, seeds))
+        seeded = seeded or bool(worthy if not needed else _SETTING.match(block.text) and seeds.together(block.text.encode("utf-8", "replace")))
         head = _NAMED.match(_statement(block.text))
         if head and (worthy or classes.intersection(_WORD.findall(head["bases"]))):
             classes.add(head["name"])
@@ -74,7 +84,7 @@ def cut(text: str, seeds: Seeds) -> Slice:
         for piece in worthy:
             lines.extend(range(piece.line, piece.line + piece.text.count("\n")))
         kept.extend(worthy)
-    return Slice("".join(block.text for block in kept), lines, starts, whole=False)
+    return Slice("".join(block.text for block in kept), lines, starts, whole=False) if seeded else _NOTHING
 
 
 def _blocks(text: str, first_line: int, margin: re.Pattern[str] = _MARGIN) -> Iterator[_Block]:
@@ -112,12 +122,9 @@ class _Quotes:
         return self._double % 2 == 0 and self._single % 2 == 0
 
 
-def _worthy(block: _Block, seeds: Seeds) -> Iterator[_Block]:
+def _worthy(block: _Block, seeds: Present) -> Iterator[_Block]:
     """Yield what is to be parsed of one statement."""
     head = _statement(block.text)
-    if _IMPORT.match(head) or _CONSTANT.match(head):
-        yield block
-        return
     data = block.text.encode("utf-8", "replace")
     if _CLASS.match(head):
         if seeds.scattered(data):
@@ -142,7 +149,7 @@ def _statement(text: str) -> str:
     return text[found.start() :] if found else text
 
 
-def _class(block: _Block, seeds: Seeds, *, all_fields: bool = False) -> Iterator[_Block]:
+def _class(block: _Block, seeds: Present, *, all_fields: bool = False) -> Iterator[_Block]:
     """Yield the head and the fields of a class if they hold a seed, and those of its methods that do."""
     found = _HEADER_END.search(block.text, len(block.text) - len(_statement(block.text)))
     body = block.text[found.end() + 1 :] if found else ""
@@ -152,14 +159,33 @@ def _class(block: _Block, seeds: Seeds, *, all_fields: bool = False) -> Iterator
         return
     head = block.text[: found.end() + 1]
     margin = re.compile(rf"^{indent[0]}(?:(?!(?:else|elif|except|finally)\b)[^\W\d]|@)", re.MULTILINE)
-    members = list(_members(body, block.line + head.count("\n"), margin))
+    members = list(_blocks(body, block.line + head.count("\n"), margin))
     plain = [member for member in members if not _INNER.match(member.text)]
     seeded = all_fields or seeds.together(_said(head, plain).encode("utf-8", "replace"))
     kept = [member for member in members if (seeded if member in plain else _inner(member, seeds))]
     if kept:
         yield _Block(block.line, head)
-        yield from (member for member in members if member in kept or _CONSTANT.match(member.text.lstrip()))
+        for member in members:
+            if _OPERATIONS.match(member.text):
+                yield from _operations(member, seeds)
+            elif member in kept or _CONSTANT.match(member.text.lstrip()):
+                yield member
         yield _Block(block.line, f"{indent[0]}pass\n")
+
+
+def _operations(member: _Block, seeds: Present) -> Iterator[_Block]:
+    """Yield the operations of a Django migration that hold a seed: squashed migrations are the longest files there are."""
+    first, footer = _OPERATION.search(member.text), member.text.rfind("\n", 0, member.text.rstrip().rfind("]")) + 1
+    if first is None or footer <= first.start():
+        yield member
+        return
+    starts = [found.start() for found in re.compile(rf"^{first[1]}[^\s)\]}}#]", re.MULTILINE).finditer(member.text, first.start(), footer)]
+    yield _Block(member.line, member.text[: first.start()])
+    for start, end in zip(starts, [*starts[1:], footer], strict=True):
+        text = member.text[start:end]
+        if seeds.together(text.encode("utf-8", "replace")) or "DeleteModel(" in text:
+            yield _Block(member.line + member.text.count("\n", 0, start), text)
+    yield _Block(member.line + member.text.count("\n", 0, footer), member.text[footer:])
 
 
 def _said(head: str, members: list[_Block]) -> str:
@@ -170,17 +196,7 @@ def _said(head: str, members: list[_Block]) -> str:
     return "\n".join((head, *(member.text for member in members), *(f"{owner} {field[1]}" for field in fields if field)))
 
 
-def _inner(member: _Block, seeds: Seeds) -> bool:
+def _inner(member: _Block, seeds: Present) -> bool:
     """Tell whether a method or an inner class is worth parsing."""
     kind = seeds.together(member.text.encode("utf-8", "replace"))
     return _tells(member.text, kind) or (kind != NOTHING and bool(_INNER_CLASS.match(member.text)))
-
-
-def _members(body: str, line: int, margin: re.Pattern[str]) -> Iterator[_Block]:
-    first = margin.search(body)
-    if first is None:
-        yield _Block(line, body)
-        return
-    if first.start():
-        yield _Block(line, body[: first.start()])
-    yield from _blocks(body[first.start() :], line + body.count("\n", 0, first.start()), margin)

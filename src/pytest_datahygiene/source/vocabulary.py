@@ -49,7 +49,8 @@ _KINDS = {"*": FOLLOWED, "&": FOLLOWED, "?": JUDGED, "-": DECLARED, "+": DECLARE
 
 class _Seed(NamedTuple):
     kind: int
-    rest: frozenset[str]
+    words: frozenset[str]
+    pieces: tuple[bytes, ...]
     run: bytes
 
 
@@ -66,26 +67,54 @@ class Seeds:
 
     def scattered(self, data: bytes) -> int:
         """Return ``FOLLOWED``, ``JUDGED``, ``DECLARED`` or ``NOTHING`` for a text that holds the words of a seed, wherever they stand."""
-        return max((seed.kind for seed in self._among(vocabulary(data))), default=NOTHING)
+        return self.present(data).strongest
 
     def together(self, data: bytes) -> int:
         """Return ``FOLLOWED``, ``JUDGED``, ``DECLARED`` or ``NOTHING`` for a text that holds a seed, its words following one another."""
-        best, run = NOTHING, b""
-        for seed in self._among(vocabulary(data)):
-            if seed.kind > best:
-                run = run or data.lower().translate(None, _NO_WORD)
-                if seed.run in run:
-                    best = seed.kind
-        return best
+        return self.present(data).together(data)
 
-    def _among(self, found: set[str]) -> Iterator[_Seed]:
-        for word in self._words & found:
-            if word not in self._met:
-                self._met[word] = [_seed(word, written) for written in self._written[word].split("\t") if written[0] in self._marks]
-            yield from (seed for seed in self._met[word] if seed.rest <= found)
+    def present(self, data: bytes) -> Present:
+        """Return the seeds whose words a text holds."""
+        found = vocabulary(data)
+        return Present([seed for word in self._words & found for seed in self._of(word) if seed.words <= found])
+
+    def _of(self, word: str) -> list[_Seed]:
+        if word not in self._met:
+            self._met[word] = [_seed(written) for written in self._written[word].split("\t") if written[0] in self._marks]
+        return self._met[word]
 
 
-def _seed(word: str, written: str) -> _Seed:
+class Present:
+    """The few seeds that a file holds: its parts need not be asked for any other."""
+
+    def __init__(self, seeds: list[_Seed]) -> None:
+        self._seeds = sorted(seeds, key=lambda seed: -seed.kind)
+        self.strongest = self._seeds[0].kind if seeds else NOTHING
+
+    def scattered(self, part: bytes) -> int:
+        """Return the kind of the strongest seed whose words stand anywhere in a part of the file."""
+        return self._strongest(part, together=False)
+
+    def together(self, part: bytes) -> int:
+        """Return the kind of the strongest seed that stands word for word in a part of the file."""
+        return self._strongest(part, together=True)
+
+    def _strongest(self, part: bytes, *, together: bool) -> int:
+        lower, found, run = part.lower(), set[str](), b""
+        for seed in self._seeds:
+            # Looking for bytes costs nothing; what they look like is then confirmed word by word.
+            if part.isascii() and not all(piece in lower for piece in seed.pieces):
+                continue
+            found = found or vocabulary(part)
+            if not seed.words <= found:
+                continue
+            run = run or lower.translate(None, _NO_WORD)
+            if not together or seed.run in run or not part.isascii():
+                return seed.kind
+        return NOTHING
+
+
+def _seed(written: str) -> _Seed:
     mark, *parts = written.split(" ")
     run = b"" if mark == "&" or len(parts) == 1 else "".join(parts).encode()
-    return _Seed(_KINDS[mark], frozenset(parts) - {word}, run)
+    return _Seed(_KINDS[mark], frozenset(parts), tuple(part.encode() for part in parts), run)

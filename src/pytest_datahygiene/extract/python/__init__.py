@@ -14,18 +14,26 @@ if TYPE_CHECKING:
     from pytest_datahygiene.source.vocabulary import Seeds
 
 
-def extract(path: str, text: str, seeds: Seeds, *, seeded: bool, work: Work) -> Iterator[Fact]:
-    """Yield the facts of a Python file; raise ``Unreadable`` when it is not one."""
-    if not seeded and not outline.suspicious(text.encode("utf-8", "replace")):
+def extract(path: str, text: str, seeds: Seeds, *, aside: bool, work: Work) -> Iterator[Fact]:
+    """Yield the facts of a Python file, none where it is set ``aside``; raise ``Unreadable`` when it is not one."""
+    data = text.encode("utf-8", "replace")
+    present = seeds.present(data)
+    seeded = bool(present.strongest) and not aside
+    if not seeded and not outline.suspicious(data):
         return
-    nested = outline.depth(text)
+    part = slices.cut(text, present) if seeded else slices.whole(text)
+    if not part.text:
+        return
+    nested = outline.depth(part.text)
+    if nested < 0 and not part.whole:
+        # Unmatched brackets are no Python, or Python that the outline misreads: the parser decides, on the whole.
+        part = slices.whole(text)
+        nested = outline.depth(text)
     if nested > outline.DEEPEST:
         raise Unreadable(f"brackets nest {nested} deep; Python stops at {outline.DEEPEST}")
     from pytest_datahygiene.extract.python.parsing import parse
     from pytest_datahygiene.extract.python.walk import walk
 
-    # Unmatched brackets are no Python, or Python that the outline misreads: the parser decides, on the whole.
-    part = slices.cut(text, seeds) if seeded and nested >= 0 else slices.whole(text)
     module, part = parse(part, text, work)
     if seeded:
         yield from walk(path, module, part, work, seeds)

@@ -37,7 +37,7 @@ _CHECKS = ("validators", "validate")
 
 @dataclass
 class Bounds:
-    """Lengths in characters, the pattern, the dotted names of the checks; ``open`` when something of it is not constant."""
+    """Lengths in characters, the pattern, the dotted names of the checks; ``open`` when not all of it is constant."""
 
     least: int | None = None
     most: int | None = None

@@ -25,7 +25,7 @@ _STRINGS = {f"string.{name}": value for name in dir(string) if isinstance(value 
 
 
 def characters(node: cst.CSTNode, names: Names) -> str | None:
-    """Return the characters of a constant that lists some: a literal, ``string.digits``, a sum or a set of such; else ``None``."""
+    """Return the characters that a constant lists: a literal, ``string.digits``, a sum or set of such, or ``None``."""
     text = names.text(node)
     if text is not None:
         return text
@@ -47,9 +47,9 @@ def characters(node: cst.CSTNode, names: Names) -> str | None:
 
 
 def class_of(test: cst.CSTNode, names: Names) -> tuple[str, bool] | None:
-    """Return the class that a test on one character asks for, and whether it holds when the test is true; else ``None``.
+    """Return the class that a test on a character asks for, and whether it holds when the test is true; else ``None``.
 
-    ``c.isdigit()``, ``str.isdigit``, ``c in string.digits``, ``not c.isalnum()``; a class of ``""`` means several at once.
+    ``c.isdigit()``, ``str.isdigit``, ``c in string.digits``, ``not c.isalnum()``; a class of ``""`` is several.
     """
     if isinstance(test, cst.UnaryOperation) and isinstance(test.operator, cst.Not):
         inner = class_of(test.expression, names)

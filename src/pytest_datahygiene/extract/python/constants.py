@@ -74,7 +74,7 @@ def _named(node: cst.CSTNode, names: Names, bound: Mapping[str, int | str]) -> C
 
 
 def text_with(node: cst.CSTNode, names: Names, bound: Mapping[str, int | str]) -> str | None:
-    """Return a text put together of literals and known variables by ``+``, ``%``, ``.format`` or an f-string, or ``None``."""
+    """Return a text put together of known parts by ``+``, ``%``, ``.format`` or an f-string, or ``None``."""
     plain = names.text(node)
     if plain is not None:
         return plain
@@ -114,7 +114,7 @@ def _filled(
 
 
 def defaulted(node: cst.CSTNode) -> cst.BaseExpression | None:
-    """Return what an expression falls back on: ``env.int("X", default=8)``, ``getattr(conf, "X", 8)``, ``x or 8``; else ``None``."""
+    """Return what an expression falls back on, or ``None``: ``env.int("X", default=8)``, ``getattr(c, "X", 8)``."""
     if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
         return node.right
     if not isinstance(node, cst.Call):

@@ -11,9 +11,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Demand:
-    """The least length in characters, the classes and the patterns that a text must satisfy for a condition to come out.
+    """The least length in characters, the classes and the patterns that a text must satisfy for a condition to come
+    out.
 
-    ``open`` when more is demanded than is understood; ``subject`` is the name of the text, ``at`` the telling part of the condition.
+    ``open`` when more is demanded than is understood; ``subject`` is the name of the text, ``at`` the telling part of
+    the condition.
     """
 
     least: int = 0

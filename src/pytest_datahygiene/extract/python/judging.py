@@ -64,7 +64,7 @@ class _Judge:
         self.touched = False
         for parameter in (*node.params.params, *node.params.kwonly_params):
             if parameter.default is not None:
-                self._conditions.bound[parameter.name.value] = parameter.default
+                self._conditions.variables.bound[parameter.name.value] = parameter.default
 
     def walk(self, body: Sequence[cst.CSTNode]) -> None:
         """Take in the statements of a block."""
@@ -191,7 +191,7 @@ class _Judge:
                 if isinstance(target, cst.Name):
                     known = kind is not None and kind[1]
                     classes = frozenset({kind[0]} if kind and kind[0] and known else ())
-                    self._conditions.flags[target.value] = Demand(
+                    self._conditions.variables.flags[target.value] = Demand(
                         classes=classes, open=not known, subject=subject, at=branch.test
                     )
 
@@ -218,15 +218,8 @@ class _Judge:
         return ""
 
     def unread(self, node: cst.FunctionDef) -> bool:
-        """Tell whether a length of the password is compared in a place that was not understood."""
-        for part in below(node.body):
-            if (
-                isinstance(part, cst.Comparison)
-                and id(part) not in self._conditions.read
-                and self._conditions.measures(part)
-            ):
-                return True
-        return False
+        """Tell whether the password is judged in a place that was not understood."""
+        return any(self._conditions.unread(part) for part in below(node.body))
 
 
 def _weight(demand: Demand) -> tuple[int, int]:

@@ -11,6 +11,14 @@ from pytest_datahygiene.extract.python.scope import Declaration, Scope
 from pytest_datahygiene.extract.python.tree import argument, below, calls, elements
 from pytest_datahygiene.facts import FieldDeclared, FieldDropped
 
+# What removes a field or a model, and the arguments that name the model and the field; what is renamed is gone too.
+_DROPS = {
+    "RemoveField": ("model_name", "name"),
+    "RenameField": ("model_name", "old_name"),
+    "DeleteModel": ("name",),
+    "RenameModel": ("old_name",),
+}
+
 
 def operations(statement: cst.BaseSmallStatement, scope: Scope) -> Iterator[FieldDeclared | FieldDropped]:
     """Yield what ``operations = [...]`` of a Django migration adds and removes."""
@@ -22,10 +30,9 @@ def operations(statement: cst.BaseSmallStatement, scope: Scope) -> Iterator[Fiel
             yield from _created(call, scope)
         elif operation in ("AddField", "AlterField"):
             yield from _field(_text(call, "model_name", 0, scope), argument(call, "name", 1), argument(call, "field", 2), scope)
-        elif operation in ("RemoveField", "DeleteModel", "RenameField"):
-            owner = _text(call, "name" if operation == "DeleteModel" else "model_name", 0, scope)
-            name = "" if operation == "DeleteModel" else _text(call, "old_name" if operation == "RenameField" else "name", 1, scope)
-            yield FieldDropped(scope.positions.place(call), owner, name)
+        elif operation in _DROPS:
+            named = (_text(call, name, index, scope) for index, name in enumerate(_DROPS[operation]))
+            yield FieldDropped(scope.positions.place(call), *named)
 
 
 def _created(call: cst.Call, scope: Scope) -> Iterator[FieldDeclared]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import libcst as cst
@@ -12,12 +13,16 @@ from pytest_datahygiene.extract.python.tree import text_of
 from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place
 
 
+# Asked before sqlglot is loaded.
+_DEFINITION = re.compile(r"\b(?:create|alter|drop)\s+(?:\w+\s+){0,3}table\b", re.IGNORECASE)
+
+
 def spoken(node: cst.CSTNode, scope: Scope) -> Iterator[FieldDeclared | FieldDropped]:
     """Yield the columns of tables that a string literal creates."""
     text = text_of(node)
     if text is None and isinstance(node, cst.FormattedString):
         text = "".join(part.value if isinstance(part, cst.FormattedStringText) else "x" for part in node.parts)
-    if text is None or " table " not in text.lower():
+    if text is None or not _DEFINITION.search(text):
         return
     from pytest_datahygiene.extract.sql import extract
 

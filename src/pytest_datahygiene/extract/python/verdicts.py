@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 REFUSES, ACCEPTS, COUNTS, SILENT = "refuses", "accepts", "counts", ""
 
 _BAD = frozenset(
-    "error errors err errs fail fails failed failure failures issue issues problem problems invalid missing reason reasons message messages"
-    " msg msgs feedback suggestion suggestions suggest weak violation violations reject rejected warning warnings short".split()
+    "error errors err errs fail fails failed failure failures issue issues problem problems invalid missing reason"
+    " reasons message messages msg msgs feedback suggestion suggestions suggest weak violation violations reject"
+    " rejected warning warnings short".split()
 )
 _REFUSING_CALLS = frozenset(
-    "add_error abort exit _exit flash fail error warning bad_request showerror showwarning showinfo print echo secho print_error reject critical"
-    " report_error send_error setText set_error".split()
+    "add_error abort exit _exit flash fail error warning bad_request showerror showwarning showinfo print echo secho"
+    " print_error reject critical report_error send_error setText set_error".split()
 )
 _LISTS = frozenset({"append", "add", "extend", "insert", "update", "setdefault"})
 

@@ -37,17 +37,18 @@ class Accepts(NamedTuple):
 def accepts(pattern: str) -> Accepts:
     """Return what any text must have that the pattern matches, at its start, anywhere, or as a whole.
 
-    A pattern that Python cannot read is not known; so is one with what lookaheads forbid, conditions or references back.
+    A pattern that Python cannot read is not known; so is one with what lookaheads forbid, conditions or references
+    back.
     """
     if len(pattern) > _LONGEST:
         return Accepts(known=False)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = _parser.parse(pattern)
+            tree: Any = _parser.parse(pattern)
     except (re.error, RecursionError, OverflowError, ValueError):
         return Accepts(known=False)
-    found = _sequence(list(tree), bool(tree.state.flags & re.IGNORECASE))
+    found = _sequence(tree, bool(tree.state.flags & re.IGNORECASE))
     return found if found.least < _LONGEST else Accepts(known=False)
 
 
@@ -125,18 +126,19 @@ def _signs(item: Any, value: Any) -> Iterator[str]:
 def _member(sign: str, part: tuple[Any, Any]) -> bool:
     kind, value = part
     if kind is _sre.LITERAL:
-        return ord(sign) == value
+        return sign == chr(value)
     if kind is _sre.RANGE:
-        low, high = value
-        return bool(low <= ord(sign) <= high)
-    shape = {
+        return ord(sign) in range(value[0], value[1] + 1)
+    shape: dict[Any, bool] = {
         _sre.CATEGORY_DIGIT: sign.isdigit(),
         _sre.CATEGORY_SPACE: sign.isspace(),
         _sre.CATEGORY_WORD: sign.isalnum() or sign == "_",
     }
-    opposite = {
+    opposite: dict[Any, Any] = {
         _sre.CATEGORY_NOT_DIGIT: _sre.CATEGORY_DIGIT,
         _sre.CATEGORY_NOT_SPACE: _sre.CATEGORY_SPACE,
         _sre.CATEGORY_NOT_WORD: _sre.CATEGORY_WORD,
     }
-    return not shape[opposite[value]] if value in opposite else bool(shape.get(value))
+    if value in opposite:
+        return not shape[opposite[value]]
+    return shape.get(value, False)

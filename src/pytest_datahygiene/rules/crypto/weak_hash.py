@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_datahygiene.catalog import algorithms
-from pytest_datahygiene.facts import CallMade, FactBase
+from pytest_datahygiene.facts import CallMade, ClassDeclared, FactBase
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_SLOW_HASHER = re.compile(r"(?i)(?:pbkdf2|argon2|bcrypt|scrypt)\w*hasher$")
 _GUARDS = {"guessable": "a value that can be guessed", "secret": "a secret or a signature"}
 
 
@@ -21,7 +23,7 @@ class _Use(NamedTuple):
 
 @rule(
     severity=Severity.MEDIUM,
-    reads=(CallMade,),
+    reads=(CallMade, ClassDeclared),
     since="0.1",
     refs=("cwe:328", "cwe:327", "cwe:916", "asvs:11.4.1", "asvs:11.4.2", "pci-dss:12.3.3", "gdpr:art.32"),
 )
@@ -43,9 +45,15 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """
     calls = facts.of(CallMade)
     slow = {_scope(call) for call in calls if call.name in algorithms.slow_hashes()}
+    hashers = {
+        (row.at.path, row.name)
+        for row in facts.of(ClassDeclared)
+        if any(_SLOW_HASHER.search(base) for base in row.bases)
+    }
     for call in calls:
         found = algorithms.chosen(call.name, call.arguments, call.keywords)
-        if found is None or ("usedforsecurity", "False") in call.keywords:
+        # What a slow hasher does with a fast hash, it does before its own work.
+        if found is None or ("usedforsecurity", "False") in call.keywords or (call.at.path, call.owner) in hashers:
             continue
         row = found.algorithm
         use = _Use("guessable", Confidence.HIGH) if found.passwords else _use(call)

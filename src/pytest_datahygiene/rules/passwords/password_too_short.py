@@ -24,17 +24,18 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """A new password may be shorter than the chosen policy allows.
 
     ## Why it matters
-    Length is what makes a password hard to guess. When a table of password hashes is stolen, every password of eight characters
-    falls within hours, whatever signs are in it; one of sixteen does not fall.
+    Length is what makes a password hard to guess. When a table of password hashes is stolen, every password of eight
+    characters falls within hours, whatever signs are in it; one of sixteen does not fall.
 
     ## What to do
-    Raise the minimum where the finding points. Passwords that exist already stay valid until they are changed; never put the new
-    minimum into the sign-in form, it would lock people out. Let long passwords in, and let password managers paste them.
-    Which minimum counts is told by the profile: `article` asks for 16 characters, `nist` for 15, `pci` for 12, `asvs` for 8.
+    Raise the minimum where the finding points. Passwords that exist already stay valid until they are changed; never
+    put the new minimum into the sign-in form, it would lock people out. Let long passwords in, and let password
+    managers paste them. Which minimum counts is told by the profile: `article` asks for 16 characters, `nist` for 15,
+    `pci` for 12, `asvs` for 8.
 
     ## When to silence it
-    When the text is not a password that a person chooses, or a second factor is always asked for and your standard then takes
-    a shorter one.
+    When the text is not a password that a person chooses, or a second factor is always asked for and your standard
+    then takes a shorter one.
     """
     policy = facts.one(PolicyChosen)
     for guard in facts.of(PasswordGuarded):
@@ -42,8 +43,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
             continue
         yield Finding(
             at=guard.measured or guard.at,
-            says=f"{guard.subject} accepts {_amount(guard.least)}; the profile {policy.profile!r} asks for {policy.least}",
-            help=f"demand {policy.least} characters or more here, or choose another profile than {policy.profile!r}",
+            says=f"{guard.subject} accepts {_amount(guard.least)}; profile {policy.profile!r} asks for {policy.least}",
+            help=f"demand {policy.least} characters or more here; the profile is chosen in [tool.datahygiene]",
             about=guard.subject,
             severity=Severity.HIGH if guard.least < _NOWHERE_ENOUGH else None,
             confidence=Confidence.MEDIUM if "length" in guard.unknown else None,

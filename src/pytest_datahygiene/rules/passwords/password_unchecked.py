@@ -21,7 +21,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """A new password is accepted without any check.
 
     ## Why it matters
-    A customer may choose `a`, or `password`, and many do. Whoever tries the most common passwords on every account gets in.
+    A customer may choose `a`, or `password`, and many do. Whoever tries the most common passwords on every account
+    gets in.
 
     ## What to do
     In Django, list validators in `AUTH_PASSWORD_VALIDATORS`; they run in Django's own forms, and in yours when you call
@@ -31,11 +32,12 @@ def check(facts: FactBase) -> Iterator[Finding]:
     When the password is judged by code that this project does not hold, such as an identity provider.
     """
     policy = facts.one(PolicyChosen)
+    wanted = f"profile {policy.profile!r} asks for {policy.least} characters"
     for guard in facts.of(PasswordGuarded):
         if guard.empty:
             yield Finding(
                 at=guard.at,
-                says=f"{guard.subject} {_says(guard.kind)}; the profile {policy.profile!r} asks for {policy.least} characters",
+                says=f"{guard.subject} {_says(guard.kind)}; {wanted}",
                 help=_HELP.get(guard.kind, _HELP["field"]).format(least=policy.least),
                 about=guard.subject,
                 confidence=None if guard.kind == "setting" else Confidence.MEDIUM,
@@ -43,8 +45,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
 
 
 _HELP = {
-    "setting": "list MinimumLengthValidator with min_length {least}, and CommonPasswordValidator, in AUTH_PASSWORD_VALIDATORS",
-    "field": "give the field a minimum of {least} characters, or hand the password to the validator that the project uses",
+    "setting": "list MinimumLengthValidator with min_length {least}, and CommonPasswordValidator, in the setting",
+    "field": "give the field a minimum of {least} characters, or call the validator that the project uses",
 }
 
 

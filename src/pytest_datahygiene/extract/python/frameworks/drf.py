@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from pytest_datahygiene.extract.python.scope import Declaration, Scope
 from pytest_datahygiene.extract.python.tree import pairs, text_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What the serializer makes of it: a field of the library, whichever.
 _FIELD = cst.Attribute(cst.Name("rest_framework"), cst.Name("Field"))
@@ -35,7 +37,11 @@ def extra(node: cst.ClassDef, scope: Scope) -> Iterator[Declaration]:
 def _extra(line: cst.CSTNode, scope: Scope) -> Iterator[Declaration]:
     match line:
         case cst.SimpleStatementLine(
-            body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value="extra_kwargs"))], value=cst.Dict() as listed)]
+            body=[
+                cst.Assign(
+                    targets=[cst.AssignTarget(target=cst.Name(value="extra_kwargs"))], value=cst.Dict() as listed
+                )
+            ]
         ):
             for element in listed.elements:
                 name = text_of(element.key) if isinstance(element, cst.DictElement) else None

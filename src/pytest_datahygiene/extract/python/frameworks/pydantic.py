@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from pytest_datahygiene.extract.python.scope import Declaration
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from pytest_datahygiene.extract.python.scope import Declaration
 
 # Bases that make no model of a class by themselves.
-_NO_MODELS = frozenset({"Generic", "Protocol", "ABC", "TypedDict", "NamedTuple", "Enum", "StrEnum", "Exception", "object"})
+_NO_MODELS = frozenset(
+    {"Generic", "Protocol", "ABC", "TypedDict", "NamedTuple", "Enum", "StrEnum", "Exception", "object"}
+)
 
 
 def reads(declaration: Declaration) -> bool | None:
     """An annotated attribute of a model."""
     if declaration.annotation is None:
         return None
-    ours = declaration.scope.has_base("BaseModel", "BaseSettings") or declaration.callee.startswith(("pydantic.", "fastapi."))
+    ours = declaration.scope.has_base("BaseModel", "BaseSettings") or declaration.callee.startswith(
+        ("pydantic.", "fastapi.")
+    )
     if ours:
         return False
     bases = [base for base in declaration.scope.bases if base.rsplit(".", 1)[-1] not in _NO_MODELS]

@@ -1,0 +1,1 @@
+"""Ten real projects, checked, with every finding read and judged."""
