@@ -94,8 +94,10 @@ def _changed(**changes: object) -> bytes:
     return msgspec.msgpack.encode(table)
 
 
+_WRONG = "4716190207394367"
 _SCHEME = {
-    "id": "x", "title": "X", "aliases": [], "lengths": [16], "code_name": "CVV", "code_length": 3, "luhn": True, "status": "active"
+    "id": "x", "title": "X", "aliases": [], "lengths": [16], "code_name": "CVV", "code_length": 3, "luhn": True,
+    "status": "active",
 }  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import pytest
 
+import pytest_datahygiene
 from pytest_datahygiene.source.digits import might_hold_card
 
 
@@ -44,18 +46,7 @@ def test_ordinary_text_does_not(text: str) -> None:
 
 
 def test_it_imports_nothing() -> None:
-    probe = (
-        "import sys; old = set(sys.modules); import pytest_datahygiene.source.digits; print(*set(sys.modules) - old)"
-    )
-    loaded = subprocess.run(
-        [sys.executable, "-S", "-c", probe], check=True, capture_output=True, text=True, env=_env()
-    ).stdout.split()
-    assert all(name.startswith(("pytest_datahygiene", "__future__")) for name in loaded), loaded
-
-
-def _env() -> dict[str, str]:
-    import os
-
-    import pytest_datahygiene
-
-    return {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(pytest_datahygiene.__file__))}
+    probe = "import sys; old = {*sys.modules}; import pytest_datahygiene.source.digits; print(*{*sys.modules} - old)"
+    env = {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(pytest_datahygiene.__file__))}
+    done = subprocess.run([sys.executable, "-S", "-c", probe], check=True, capture_output=True, text=True, env=env)
+    assert all(name.startswith(("pytest_datahygiene", "__future__")) for name in done.stdout.split()), done.stdout

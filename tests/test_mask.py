@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
 import pytest
-from test_digits import _env
 
+import pytest_datahygiene
 from pytest_datahygiene.findings.mask import show
 
 
@@ -37,9 +38,12 @@ def test_card_numbers_keep_four_digits_at_most(text: str, shown: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "x = 1", "stamp = 20261123101112", 'day = "2026-11-23 10:11:12.123456"', "ms = 1763892672123", "us = 1763892672123456",
-        "4716190207394367", "1.2.3.4", "192.168.100.200/24 10.20.30.40", "978-3-16-148410-0", "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]",
-        "2026-11-23/2026-11-24", "0.30000000000000004", "550e8400-e29b-41d4-a716-446655440000", "shop/2026/11/23/10/11/12/file.py",
+        "", "x = 1", "stamp = 20261123101112", 'day = "2026-11-23 10:11:12.123456"', "ms = 1763892672123",
+        "us = 1763892672123456",
+        "4716190207394367", "1.2.3.4", "192.168.100.200/24", "978-3-16-148410-0",
+        "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]",
+        "2026-11-23/2026-11-24", "0.30000000000000004", "550e8400-e29b-41d4-a716-446655440000",
+        "shop/2026/11/23/10/11/12/file.py",
     ],
 )  # fmt: skip
 def test_other_numbers_stay(text: str) -> None:
@@ -49,14 +53,21 @@ def test_other_numbers_stay(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        'password = "hunter2"', "PASSWORD: str = 'hunter2'", 'f(password="hunter2", x=1)', 'if password == "hunter2":', 'if "hunter2" != user.password:',
-        'user.set_password("hunter2")', '{"password": "hunter2"}', r'"{\"password\": \"hunter2\"}"', "settings['SECRET_KEY'] = 'hunter2'",
-        'os.getenv("DB_PASSWORD", "hunter2")', "DB_PASSWORD=hunter2", "export API_TOKEN=hunter2", "  password: hunter2", "- passwd: hunter2",
-        'password = b"hunter2"', 'password = """hunter2"""', "<password>hunter2</password>", "password => 'hunter2'", "passwd='hunter2",
-        r"password = 'it\'s hunter2'", "private_key = 'hunter2'", "apiKey: 'hunter2'", "client_secret='hunter2'", "token = 'hunter2abc'",
-        "postgres://bob:hunter2@db/x", "https://:hunter2@db/", "GET /x?token=hunter2abcdef123456&y=1", "AccountKey=hunter2hunter234567==;",
+        'password = "hunter2"', "PASSWORD: str = 'hunter2'", 'f(password="hunter2", x=1)',
+        'if password == "hunter2":', 'if "hunter2" != user.password:',
+        'user.set_password("hunter2")', '{"password": "hunter2"}', r'"{\"password\": \"hunter2\"}"',
+        "settings['SECRET_KEY'] = 'hunter2'",
+        'os.getenv("DB_PASSWORD", "hunter2")', "DB_PASSWORD=hunter2", "export API_TOKEN=hunter2",
+        "  password: hunter2", "- passwd: hunter2",
+        'password = b"hunter2"', 'password = """hunter2"""', "<password>hunter2</password>", "password => 'hunter2'",
+        "passwd='hunter2",
+        r"password = 'it\'s hunter2'", "private_key = 'hunter2'", "apiKey: 'hunter2'", "client_secret='hunter2'",
+        "token = 'hunter2abc'",
+        "postgres://bob:hunter2@db/x", "https://:hunter2@db/", "GET /x?token=hunter2abcdef123456&y=1",
+        "AccountKey=hunter2hunter234567==;",
         "Authorization: Bearer abcdefghhunter2ijk", "-----BEGIN PRIVATE KEY-----\nhunter2\n-----END PRIVATE KEY-----",
-        "-----BEGIN OPENSSH PRIVATE KEY-----hunter2", "senha = 'hunter2'", 'password = "x" if a else "y"; password = "hunter2"',
+        "-----BEGIN OPENSSH PRIVATE KEY-----hunter2", "senha = 'hunter2'",
+        'password = "x" if a else "y"; password = "hunter2"',
     ],
 )  # fmt: skip
 def test_secrets_go(text: str) -> None:
@@ -83,13 +94,20 @@ def test_known_forms_of_keys_go(key: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "password = forms.CharField(min_length=8)", 'password = ""', "password = ''", "password: str = Field(min_length=8)",
-        'password = os.environ["DB_PASSWORD"]', 'SECRET_KEY = env("SECRET_KEY")', 'fields = ["password", "email"]', 'token_type = "bearer"',
-        'password_field = "pass1"', 'PASSWORD_HASHERS = ["a.b.MD5"]', 'tokenizer = "bert2"', '{"type": "password", "name": "password1"}',
-        'password = f"{value}"', 'password = "%s" % value', 'password = "${DB_PASSWORD}"', 'password = "<password>"', 'password = "****"',
-        'label = {"password": "Your password"}', "def set_password(self, password: str | None = None) -> None:", "if password == confirm:",
-        'if token == "import":', "url = 'https://user:{password}@host/x'", "did you mean 'password-length'?", "secret = make_secret()",
-        'secret_key: "Optional[str]" = None', '"password": "[Filtered]"', "task_live_0123456789abcdef = 1", "password = None",
+        "password = forms.CharField(min_length=8)", 'password = ""', "password = ''",
+        "password: str = Field(min_length=8)",
+        'password = os.environ["DB_PASSWORD"]', 'SECRET_KEY = env("SECRET_KEY")', 'fields = ["password", "email"]',
+        'token_type = "bearer"',
+        'password_field = "pass1"', 'PASSWORD_HASHERS = ["a.b.MD5"]', 'tokenizer = "bert2"',
+        '{"type": "password", "name": "password1"}',
+        'password = f"{value}"', 'password = "%s" % value', 'password = "${DB_PASSWORD}"', 'password = "<password>"',
+        'password = "****"',
+        'label = {"password": "Your password"}', "def set_password(self, password: str | None = None) -> None:",
+        "if password == confirm:",
+        'if token == "import":', "url = 'https://user:{password}@host/x'", "did you mean 'password-length'?",
+        "secret = make_secret()",
+        'secret_key: "Optional[str]" = None', '"password": "[Filtered]"', "task_live_0123456789abcdef = 1",
+        "password = None",
         "hash = 'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'",
     ],
 )  # fmt: skip
@@ -106,8 +124,7 @@ def test_controls_are_escaped() -> None:
 
 
 def test_it_is_light() -> None:
-    probe = "import sys, pytest_datahygiene.findings.mask; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", probe], check=True, capture_output=True, text=True, env=_env()
-    ).stdout.split()
-    assert {"msgspec", "tomli", "pytest_datahygiene.catalog", "typing"}.isdisjoint(loaded)
+    probe = "import sys; from pytest_datahygiene.findings.mask import show; show('x'); print(*sys.modules)"
+    env = {**os.environ, "PYTHONPATH": os.path.dirname(os.path.dirname(pytest_datahygiene.__file__))}
+    done = subprocess.run([sys.executable, "-S", "-c", probe], check=True, capture_output=True, text=True, env=env)
+    assert {"msgspec", "tomli", "pytest_datahygiene.catalog", "typing"}.isdisjoint(done.stdout.split())

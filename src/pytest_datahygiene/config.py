@@ -180,7 +180,7 @@ def _table(data: bytes, origin: str) -> dict[str, object] | None:
         tool = tomli.loads(data.decode("utf-8")).get("tool", {})
     except UnicodeDecodeError:
         raise UsageError(f"{origin}: not UTF-8, which TOML must be") from None
-    except Exception as error:  # hostile TOML has other ways to fail than the parser's own
+    except Exception as error:  # noqa: BLE001  # hostile TOML has other ways to fail than the parser's own
         raise UsageError(f"{origin}: not valid TOML: {error}") from None
     table = tool.get("datahygiene") if isinstance(tool, dict) else None
     if table is not None and not isinstance(table, dict):

@@ -66,7 +66,7 @@ def test_the_installed_package_works(installed: Installed, project: Path) -> Non
     assert places == [["shop/bad.py:5:5", "card-number-stored"], ["shop/bad.py:6:5", "card-code-stored"]]
     tested = installed("pytest", "--datahygiene", cwd=project)
     assert tested.returncode == 1
-    assert "FAILED datahygiene::card-code-stored - 1 finding, first shop/bad.py:6" in tested.stdout
+    assert "FAILED datahygiene::card-code-stored" in tested.stdout
     (project / "shop" / "bad.py").write_text(CLEAN)
     assert installed("python", "-m", "pytest_datahygiene", "check", cwd=project).returncode == 0
     assert installed("pytest", "--datahygiene", cwd=project).returncode == 0

@@ -15,8 +15,9 @@ from pytest_datahygiene.findings.mask import show
 _GAPS = " -_./\u00a0\u2009\u200b\u2011\u2013\u2060\ufeff"
 _DIGITS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９", "०१२३४५६७८९")
 _CONTEXTS = (
-    "{}", "card = '{}'", '"number": {}', "<b>{}</b>", "a {} b", "({})", "x=={};", "{},{}", "{}|12/27", "№{}", "card{}x", "pay {} 12/27 123",
-    'password = "{}"', "https://x/?n={}", "id:{}\\n", ";{}=2712101", "%B{}^A/B^2712", "1. {}", "2026-11-23 {} paid",
+    "{}", "card = '{}'", '"number": {}', "<b>{}</b>", "a {} b", "({})", "x=={};", "{},{}", "{}|12/27", "№{}", "card{}x",
+    "pay {} 12/27 123", 'password = "{}"', "https://x/?n={}", "id:{}\\n", ";{}=2712101", "%B{}^A/B^2712", "1. {}",
+    "2026-11-23 {} paid",
 )  # fmt: skip
 _ESCAPE = re.compile(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\U[0-9a-f]{8}")
 _SCHEMES = [scheme for scheme in cards().scheme if scheme.ranges and scheme.luhn]
@@ -56,7 +57,7 @@ def test_none_of_ten_thousand_numbers_survives() -> None:
         digits = number(draw, draw.choice(_SCHEMES))
         context = draw.choice(_CONTEXTS)
         left = visible(show(context.replace("{}", dressed(draw, digits))))
-        assert all(digits[at : at + 5] not in left for at in range(4, len(digits) - 5)), (context, digits[-4:])
+        assert len(left) <= len(visible(context)) + 4 * context.count("{}"), (context, digits[-4:])
         assert all(digits[at : at + 9] not in left for at in range(len(digits) - 8))
 
 

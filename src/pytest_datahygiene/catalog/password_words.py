@@ -12,7 +12,7 @@ from pytest_datahygiene.catalog.words import words
 
 
 class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """Lower-case words of names, except for whole names in ``compares``, ``delegates`` and ``delegating_bases``.
+    """Lower-case words of names, except for whole names in ``compares``, ``sets``, ``delegates`` and ``delegating_bases``.
 
     The comments in the file say what each list is for.
     """
@@ -29,6 +29,7 @@ class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=
     elsewhere: frozenset[str]
     judges: frozenset[str]
     compares: frozenset[str]
+    sets: frozenset[str]
     blocks: frozenset[str]
     delegates: frozenset[str]
     delegating_bases: frozenset[str]

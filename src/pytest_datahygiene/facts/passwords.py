@@ -55,7 +55,7 @@ class TextChecked(Fact, frozen=True, gc=False):
     classes that it demands (``upper``, ``lower``, ``digit``, ``symbol``, ``alpha``), ``patterns`` the regular
     expressions that it must match, each with the way it is applied (``search``, ``match``, ``fullmatch``). ``calls``
     are the dotted names of the checks that it hands the text to; ``open`` is true when it judges in another way that
-    is not understood.
+    is not understood; ``sets`` is true when it also writes a password away, which is then a new one.
     """
 
     function: str
@@ -66,3 +66,4 @@ class TextChecked(Fact, frozen=True, gc=False):
     patterns: tuple[tuple[str, str], ...] = ()
     calls: tuple[str, ...] = ()
     open: bool = False
+    sets: bool = False

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pytest_datahygiene.findings.mask_cards import without_cards
-from pytest_datahygiene.findings.mask_secrets import without_secrets
-
 
 def show(text: str) -> str:
     """Return ``text`` as one line that is safe to print: masked, a tab as four spaces, other controls escaped.
@@ -12,6 +9,10 @@ def show(text: str) -> str:
     Of a card number at most the last four digits remain, of a secret nothing. A text with nothing to hide comes back as
     it is. Masking errs on the safe side, and knows no language: it serves excerpts, paths and error texts alike.
     """
+    # Their patterns take longer to build than a run without a finding takes: imported by the first text to show.
+    from pytest_datahygiene.findings.mask_cards import without_cards
+    from pytest_datahygiene.findings.mask_secrets import without_secrets
+
     safe = without_cards(without_secrets(text))
     return safe if safe.isprintable() else "".join(map(_printable, safe))
 

@@ -32,12 +32,11 @@ _LARGE = (
     (re.compile("3[0689]"), (14,)),
 )
 _ALL = (
-    (re.compile("4"), (13, 16, 17, 18, 19)),
-    (re.compile("[56]|8[126]|9[678]"), _ANY_LENGTH),
+    (re.compile("[456]|8[126]|9[678]"), _ANY_LENGTH),
     (re.compile("35|2(?:2|[3-6]|7[01]|720)"), (16, 17, 18, 19)),
     (re.compile("3[47]|2131|1(?!946)"), (15,)),
     (re.compile("3"), (14, 15, 16, 17, 18, 19)),
-    (re.compile("1946"), (16, 18, 19)),
+    (re.compile("1946"), (15, 16, 18, 19)),
 )
 # No scheme begins with these: they keep the stamps of days and seconds readable.
 _NEVER = re.compile("[07]|20|2[189](?!31)|1(?!800|946)")

@@ -9,22 +9,11 @@ HIDDEN = "***"
 
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 # Whatever stands in quotes behind the first kind of name is hidden, behind the second what looks like no word.
-_STRONG = r"pass[_-]?(?:word|wd|phrase|code|wort)|pwd|secret|senha|contrasena"
-_KEYS = (
-    "api",
-    "access",
-    "account",
-    "auth",
-    "encryption",
-    "fernet",
-    "master",
-    "private",
-    "service",
-    "shared",
-    "signing",
+# One branch a letter, so that the search skips to the letters that begin a name.
+_NAME = re.compile(
+    r"pass[_-]?(?:word|wd|phrase|code|wort)|pwd|private[_-]?key|se(?:cret|nha|rvice[_-]?key)|s(?:hared|igning)[_-]?key"
+    r"|a(?:pi|uth|cc(?:ess|ount))[_-]?key|c(?:ontrasena|redential)|encryption[_-]?key|fernet[_-]?key|master[_-]?key|token"
 )
-# Flat, so that the search skips to the letters that begin a name.
-_NAME = re.compile("|".join((_STRONG, "token", "credential", *(key + "[_-]?key" for key in _KEYS))))
 _STEMS = ("pass", "pwd", "secret", "senha", "contrasena", "token", "credential", "key")
 _WEAK = ("token", "credential", "key")
 # From the name to the opening quote: the rest of the name, the end of a key, an annotation, the sign between them, the

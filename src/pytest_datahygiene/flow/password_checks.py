@@ -43,7 +43,7 @@ def _judges_new(check: TextChecked) -> bool:
         # One entry of a list of validators: the list is the guard.
         return False
     told = [takes_new(check.function), takes_new(check.owner)]
-    return True in told[:1] or False not in told
+    return check.sets or True in told[:1] or False not in told
 
 
 def _beside(check: TextChecked, project: Project, strengths: dict[int, Strength]) -> Strength:

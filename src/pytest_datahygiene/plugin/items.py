@@ -16,7 +16,7 @@ NAME = "datahygiene"
 COMPLETE = "complete"
 
 
-class RuleFailed(Exception):  # noqa: N818  # a verdict, not an error
+class RuleFailed(Exception):
     """What a rule found, ready to be read."""
 
 

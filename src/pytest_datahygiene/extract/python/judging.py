@@ -44,7 +44,12 @@ def checks(node: cst.FunctionDef, scope: Scope) -> Iterator[TextChecked]:
         found.patterns,
         handed,
         found.open or judge.unread(node),
+        sets=any(_last(call) in password_words().sets for call in calls(node.body)),
     )
+
+
+def _last(call: cst.Call) -> str:
+    return call.func.attr.value if isinstance(call.func, cst.Attribute) else spelled(call.func)
 
 
 def _speaks(part: cst.CSTNode) -> bool:
@@ -201,7 +206,7 @@ class _Judge:
         return tuple(dict.fromkeys(name for name in found if name))
 
     def _handed(self, call: cst.Call) -> str:
-        last = call.func.attr.value if isinstance(call.func, cst.Attribute) else spelled(call.func)
+        last = _last(call)
         if last in _PLAIN or last in password_words().compares:
             return ""
         above = (

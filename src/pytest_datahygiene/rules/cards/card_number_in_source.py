@@ -10,8 +10,8 @@ from pytest_datahygiene.catalog.cards import cards
 from pytest_datahygiene.facts import CardNumberSeen, FactBase
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
-# A dump of a customer table is one fault, not ten thousand.
-_MOST_LINES = 20
+# A dump of a customer table is one fault, not ten thousand; a test file with home-made numbers is one to look at, not twenty.
+_MOST_LINES, _MOST_IN_EXAMPLES = 20, 1
 
 
 @rule(
@@ -42,9 +42,10 @@ def check(facts: FactBase) -> Iterator[Finding]:
     for path, numbers in groupby(seen, key=lambda fact: fact.at.path):
         example = not cards().context.example_paths.isdisjoint(re.findall(r"[a-z]+", path.lower()))
         lines = [next(found) for _, found in groupby(numbers, key=lambda fact: fact.at.line)]
-        left = len(lines) - _MOST_LINES
-        for place, fact in enumerate(lines[:_MOST_LINES], 1):
-            more = f"; so do {left} more lines below" if left > 0 and place == _MOST_LINES else ""
+        most = _MOST_IN_EXAMPLES if example else _MOST_LINES
+        left = len(lines) - most
+        for place, fact in enumerate(lines[:most], 1):
+            more = f"; so do {left} more lines below" if left > 0 and place == most else ""
             yield Finding(
                 at=fact.at,
                 says=f"holds what looks like a real {fact.scheme} number, {fact.masked}{more}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.packages import Advisory, advisories_against, lowest_on_purpose, mended, packages
+from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.facts import FactBase, PackageRequired
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
@@ -32,6 +33,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 says=_said(package, found),
                 help=_help(package, found),
                 about=package.name,
+                # What only builds the documentation or runs the tests serves no customer.
+                severity=Severity.LOW if set_aside(package.at.path) else None,
                 confidence=Confidence.MEDIUM if all(advisory.unsure for advisory in found) else None,
             )
 
