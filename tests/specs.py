@@ -17,11 +17,14 @@ import pytest
 import tomli
 
 from pytest_datahygiene import rules
+from pytest_datahygiene.catalog import seeds
 from pytest_datahygiene.config import Config, convert
 from pytest_datahygiene.engine.judging import judge
 from pytest_datahygiene.extract.languages import language
 from pytest_datahygiene.extract.reader import read
 from pytest_datahygiene.findings.report import Report
+from pytest_datahygiene.source.vocabulary import Seeds
+from pytest_datahygiene.source.worth import worth_reading
 
 TODAY = "2026-11-23"
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -104,7 +107,13 @@ class SpecItem(pytest.Item):
 
 
 def _found(files: Iterable[Block], config: Config) -> set[Found]:
-    readings = [read(block.title, language(block.title), block.body.encode(), config.level) for block in files if language(block.title)]
+    words = Seeds(seeds.lines(), strict=config.level == "strict")
+    readings = []
+    for block in files:
+        kind, data = language(block.title), block.body.encode()
+        present = worth_reading(block.title, data, kind, words) if kind else None
+        if present is not None:
+            readings.append(read(block.title, kind, data, present))
     broken = [f"{reading.path}: {reading.cause}" for reading in readings if reading.cause]
     if broken:
         raise SpecFailure("\n".join(broken))

@@ -59,7 +59,7 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from (("&", tuple(seed)) for seed in algorithms.seeds())
     yield ("-", ("installed", "apps"))
     # What a migration drops no longer counts, and the model that is dropped need not bear a name that is a seed.
-    yield from (("-", ("delete", "model")), ("-", ("rename", "model")))
+    yield from (("-", ("deletemodel",)), ("-", ("renamemodel",)))
 
 
 def _spellings(mark: str, parts: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -25,6 +25,7 @@ class _Pending(NamedTuple):
     entry: Entry
     language: str
     data: bytes
+    seeds: list[str]
 
 
 def entries(report: Report, tree: DiskTree, paths: Sequence[str]) -> list[Entry]:
@@ -72,12 +73,13 @@ def _look(
             report.unreadable.append(Incomplete(entry.path, str(error)))
             continue
         report.read += 1
-        if not worth_reading(entry.path, data, kind, words):
+        present = worth_reading(entry.path, data, kind, words)
+        if present is None:
             memory.keep_nothing(entry)
             continue
         found = memory.recall(entry, data)
         if found is None:
-            yield _Pending(entry, kind, data)
+            yield _Pending(entry, kind, data, present.written)
         else:
             report.from_cache += 1
             readings.append(found)
@@ -89,7 +91,7 @@ def _parsed(pending: list[_Pending], memory: Memory, config: Config, report: Rep
         return
     from pytest_datahygiene.engine.workers import read_all
 
-    jobs = [(one.entry.path, one.language, one.data, config.level) for one in pending]
+    jobs = [(one.entry.path, one.language, one.data, one.seeds) for one in pending]
     for one, answer in zip(pending, read_all(jobs, config.jobs), strict=True):
         reading, died = answer
         report.parsed += bool(reading.work.trees)

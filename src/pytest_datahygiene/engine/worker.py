@@ -19,6 +19,7 @@ import msgspec
 
 from pytest_datahygiene.extract.reader import read
 from pytest_datahygiene.extract.reading import Reading, Work
+from pytest_datahygiene.source.vocabulary import Present, seed
 
 # Seconds of processor time for one file, and bytes of address space for all.
 SECONDS = 10
@@ -27,12 +28,12 @@ STACK = 512 << 20
 
 
 class Job(msgspec.Struct, array_like=True):
-    """A file to read: its path relative to the root, its extractor, its bytes, the level that decides what is worth parsing."""
+    """A file to read: its path relative to the root, its extractor, its bytes, the seeds in it."""
 
     path: str
     language: str
     data: bytes
-    level: str
+    seeds: list[str]
 
 
 def main() -> None:
@@ -76,7 +77,7 @@ def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
 
 def _read(job: Job) -> Reading:
     try:
-        return read(job.path, job.language, job.data, job.level)
+        return read(job.path, job.language, job.data, Present(map(seed, job.seeds)))
     except Exception as error:  # noqa: BLE001  # the boundary of a file: our own fault costs this file, and is named
         last = traceback.extract_tb(error.__traceback__)[-1]
         return Reading(job.path, [], f"our own error, please report: {type(error).__name__} in {os.path.basename(last.filename)}:{last.lineno}", Work())

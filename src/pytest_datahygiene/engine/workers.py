@@ -22,8 +22,8 @@ _DEADLINE = 90.0
 _WORTH_A_POOL = 2_000_000
 _START = "import sys; sys.path[:0] = {path!r}; from pytest_datahygiene.engine.worker import main; main()"
 
-# Path, language, bytes, level.
-Job = tuple[str, str, bytes, str]
+# Path, language, bytes, seeds.
+Job = tuple[str, str, bytes, list[str]]
 
 
 class Answer(NamedTuple):

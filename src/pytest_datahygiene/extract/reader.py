@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from importlib import import_module
 
-from pytest_datahygiene.catalog import seeds
-from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract import text as text_extractor
 from pytest_datahygiene.extract.reading import Reading, Work
@@ -15,16 +12,16 @@ from pytest_datahygiene.facts import Fact
 from pytest_datahygiene.source.decoding import decode
 from pytest_datahygiene.source.digits import might_hold_card
 from pytest_datahygiene.source.silencing import silences
-from pytest_datahygiene.source.vocabulary import Seeds
+from pytest_datahygiene.source.vocabulary import Present
 
 
-def read(path: str, language: str, data: bytes, level: str = "default") -> Reading:
-    """Extract the facts of one file; ``level`` widens what is worth parsing."""
+def read(path: str, language: str, data: bytes, seeds: Present) -> Reading:
+    """Extract the facts of one file that holds these seeds."""
     decoded = decode(data, python=language == "python")
     # Card numbers are found in any encoding, so plain text that is not UTF-8 loses nothing.
     reading = Reading(path, [], "" if language in ("text", "sql") else decoded.cause, Work())
     try:
-        for fact in _facts(path, language, data, decoded.text, level, reading.work):
+        for fact in _facts(path, language, data, decoded.text, seeds, reading.work):
             reading.facts.append(fact)  # type: ignore[arg-type]  # extractors yield only kinds of the union; encoding would fail else
     except Unreadable as error:
         reading.cause = reading.cause or str(error)
@@ -35,18 +32,13 @@ def read(path: str, language: str, data: bytes, level: str = "default") -> Readi
     return reading
 
 
-def _facts(path: str, language: str, data: bytes, text: str, level: str, work: Work) -> Iterator[Fact]:
+def _facts(path: str, language: str, data: bytes, text: str, seeds: Present, work: Work) -> Iterator[Fact]:
     yield from silences(path, text, language)
     if might_hold_card(data):
         yield from text_extractor.extract(path, text)
     if language == "python":
         from pytest_datahygiene.extract.python import extract
 
-        yield from extract(path, text, _seeds(level), aside=set_aside(path), work=work)
+        yield from extract(path, text, seeds, work)
     elif language != "text":
         yield from import_module(f"pytest_datahygiene.extract.{language}").extract(path, text)
-
-
-@cache
-def _seeds(level: str) -> Seeds:
-    return Seeds(seeds.lines(), strict=level == "strict")

@@ -6,7 +6,11 @@ One pass in C (``translate``, ``split``) gives the words; the price does not dep
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import re
 
 # Letters and digits stay, bytes of other alphabets stay, everything else parts words.
 _PARTED = bytes(code if chr(code).isalnum() or code >= 128 else 32 for code in range(256))
@@ -47,7 +51,10 @@ def _foreign(word: bytes) -> tuple[str, ...]:
 _KINDS = {"*": FOLLOWED, "&": FOLLOWED, "?": JUDGED, "-": DECLARED, "+": DECLARED}
 
 
-class _Seed(NamedTuple):
+class Seed(NamedTuple):
+    """A seed: how it selects, its words, and these run together (``b""`` where their order does not matter)."""
+
+    written: str
     kind: int
     words: frozenset[str]
     pieces: tuple[bytes, ...]
@@ -62,34 +69,31 @@ class Seeds:
         self._written = dict(line.split("\t", 1) for line in lines)
         self._written.pop("!", None)
         self._words = frozenset(self._written)
-        self._met: dict[str, list[_Seed]] = {}
+        self._met: dict[str, list[Seed]] = {}
         self._marks = "*&?-+" if strict else "*&?-"
-
-    def scattered(self, data: bytes) -> int:
-        """Return ``FOLLOWED``, ``JUDGED``, ``DECLARED`` or ``NOTHING`` for a text that holds the words of a seed, wherever they stand."""
-        return self.present(data).strongest
-
-    def together(self, data: bytes) -> int:
-        """Return ``FOLLOWED``, ``JUDGED``, ``DECLARED`` or ``NOTHING`` for a text that holds a seed, its words following one another."""
-        return self.present(data).together(data)
 
     def present(self, data: bytes) -> Present:
         """Return the seeds whose words a text holds."""
         found = vocabulary(data)
-        return Present([seed for word in self._words & found for seed in self._of(word) if seed.words <= found])
+        return Present([one for word in self._words & found for one in self._of(word) if one.words <= found])
 
-    def _of(self, word: str) -> list[_Seed]:
+    def _of(self, word: str) -> list[Seed]:
         if word not in self._met:
-            self._met[word] = [_seed(written) for written in self._written[word].split("\t") if written[0] in self._marks]
+            self._met[word] = [seed(written) for written in self._written[word].split("\t") if written[0] in self._marks]
         return self._met[word]
 
 
 class Present:
     """The few seeds that a file holds: its parts need not be asked for any other."""
 
-    def __init__(self, seeds: list[_Seed]) -> None:
-        self._seeds = sorted(seeds, key=lambda seed: -seed.kind)
-        self.strongest = self._seeds[0].kind if seeds else NOTHING
+    def __init__(self, seeds: Iterable[Seed]) -> None:
+        self._seeds = sorted(seeds, key=lambda one: (-one.kind, one.written))
+        self.strongest = self._seeds[0].kind if self._seeds else NOTHING
+
+    @property
+    def written(self) -> list[str]:
+        """The seeds as ``seed()`` takes them apart, to be sent to another process."""
+        return [one.written for one in self._seeds]
 
     def scattered(self, part: bytes) -> int:
         """Return the kind of the strongest seed whose words stand anywhere in a part of the file."""
@@ -101,20 +105,30 @@ class Present:
 
     def _strongest(self, part: bytes, *, together: bool) -> int:
         lower, found, run = part.lower(), set[str](), b""
-        for seed in self._seeds:
+        for one in self._seeds:
             # Looking for bytes costs nothing; what they look like is then confirmed word by word.
-            if part.isascii() and not all(piece in lower for piece in seed.pieces):
+            if part.isascii() and not all(piece in lower for piece in one.pieces):
                 continue
             found = found or vocabulary(part)
-            if not seed.words <= found:
+            if not one.words <= found:
                 continue
             run = run or lower.translate(None, _NO_WORD)
-            if not together or seed.run in run or not part.isascii():
-                return seed.kind
+            scattered = not (together and one.run and part.isascii())
+            if scattered or (one.run in run and _joined(one.pieces).search(lower)):
+                return one.kind
         return NOTHING
 
 
-def _seed(written: str) -> _Seed:
+@cache
+def _joined(pieces: tuple[bytes, ...]) -> re.Pattern[bytes]:
+    """Return what finds words that follow one another as parts of a name, or as keys: ``card_number``, ``["card"]["number"]``."""
+    import re
+
+    return re.compile(rb"[\s_\-.\"'\[\]]{0,4}".join(map(re.escape, pieces)))
+
+
+def seed(written: str) -> Seed:
+    """Take a seed apart that is written as its mark and its words."""
     mark, *parts = written.split(" ")
     run = b"" if mark == "&" or len(parts) == 1 else "".join(parts).encode()
-    return _Seed(_KINDS[mark], frozenset(parts), tuple(part.encode() for part in parts), run)
+    return Seed(written, _KINDS[mark], frozenset(parts), tuple(part.encode() for part in parts), run)

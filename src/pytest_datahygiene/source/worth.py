@@ -4,24 +4,34 @@ from __future__ import annotations
 
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.source.digits import might_hold_card
-from pytest_datahygiene.source.vocabulary import NOTHING, Seeds
+from pytest_datahygiene.source.vocabulary import Present, Seeds
 
 _ALIASES = 16
 _BRACKETS = 5000
 
 
-def worth_reading(path: str, data: bytes, language: str, seeds: Seeds) -> bool:
-    """Tell whether a file is worth an extractor's time. Of tests and the like only the literals count."""
-    if language not in ("python", "sql", "text", "yaml"):
-        # Lists of packages are small, and every line of them counts.
-        return True
+def worth_reading(path: str, data: bytes, language: str, seeds: Seeds) -> Present | None:
+    """Return the seeds of a file that is worth an extractor's time, ``None`` for any other.
+
+    Of tests and the like only the literals count.
+    """
+    if language in ("python", "sql") and not set_aside(path):
+        present = seeds.present(data)
+        if present.strongest and (language == "python" or b"table" in data.lower()):
+            return present
+    return Present([]) if _worth_a_look(data, language) else None
+
+
+def _worth_a_look(data: bytes, language: str) -> bool:
+    """Tell whether a file that holds no seed has something else to say."""
     if b"datahygiene:" in data or might_hold_card(data):
         return True
     if language == "yaml":
         return b"dependencies" in data or _knotted(data)
     if language == "python":
-        return (not set_aside(path) and seeds.scattered(data) != NOTHING) or _broken(data)
-    return language == "sql" and not set_aside(path) and b"table" in data.lower() and seeds.scattered(data) != NOTHING
+        return _broken(data)
+    # Lists of packages are small, and every line of them counts.
+    return language not in ("sql", "text")
 
 
 def _broken(data: bytes) -> bool:

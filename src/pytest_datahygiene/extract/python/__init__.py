@@ -11,17 +11,14 @@ from pytest_datahygiene.source import outline, slices
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
-    from pytest_datahygiene.source.vocabulary import Seeds
+    from pytest_datahygiene.source.vocabulary import Present
 
 
-def extract(path: str, text: str, seeds: Seeds, *, aside: bool, work: Work) -> Iterator[Fact]:
-    """Yield the facts of a Python file, none where it is set ``aside``; raise ``Unreadable`` when it is not one."""
-    data = text.encode("utf-8", "replace")
-    present = seeds.present(data)
-    seeded = bool(present.strongest) and not aside
-    if not seeded and not outline.suspicious(data):
+def extract(path: str, text: str, seeds: Present, work: Work) -> Iterator[Fact]:
+    """Yield the facts of a Python file that holds these seeds; raise ``Unreadable`` when it is no Python."""
+    if not seeds.strongest and not outline.suspicious(text.encode("utf-8", "replace")):
         return
-    part = slices.cut(text, present) if seeded else slices.whole(text)
+    part = slices.cut(text, seeds) if seeds.strongest else slices.whole(text)
     if not part.text:
         return
     nested = outline.depth(part.text)
@@ -35,5 +32,5 @@ def extract(path: str, text: str, seeds: Seeds, *, aside: bool, work: Work) -> I
     from pytest_datahygiene.extract.python.walk import walk
 
     module, part = parse(part, text, work)
-    if seeded:
+    if seeds.strongest:
         yield from walk(path, module, part, work, seeds)

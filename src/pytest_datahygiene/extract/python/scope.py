@@ -10,7 +10,7 @@ import libcst as cst
 from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.positions import Positions
 from pytest_datahygiene.extract.python.tree import below, spelled, text_of
-from pytest_datahygiene.source.vocabulary import Seeds
+from pytest_datahygiene.source.vocabulary import Present
 
 
 _CONSTANTS = frozenset({"True", "False", "None"})
@@ -22,7 +22,7 @@ class Scope:
 
     names: Names
     positions: Positions
-    seeds: Seeds
+    seeds: Present
     owner: str = ""
     bases: tuple[str, ...] = ()
     keywords: tuple[tuple[str, str], ...] = ()

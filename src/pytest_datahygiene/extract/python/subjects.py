@@ -74,8 +74,8 @@ class Subjects:
         if isinstance(node, cst.NamedExpr):
             return self.of(node.value)
         if isinstance(node, cst.BooleanOperation):
-            # password or ""
-            return self.of(node.left)
+            # password or ""; a longer chain is a condition
+            return self.of(node.left) if not isinstance(node.left, cst.BooleanOperation) else ""
         return self._called(node) if isinstance(node, cst.Call) else ""
 
     def _indexed(self, holder: cst.BaseExpression, key: cst.BaseSlice) -> str:

@@ -18,12 +18,12 @@ from pytest_datahygiene.source.slices import Slice
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
-    from pytest_datahygiene.source.vocabulary import Seeds
+    from pytest_datahygiene.source.vocabulary import Present
 
 _STRINGS = frozenset({cst.SimpleString, cst.ConcatenatedString, cst.FormattedString})
 
 
-def walk(path: str, module: cst.Module, part: Slice, work: Work, seeds: Seeds) -> Iterator[Fact]:
+def walk(path: str, module: cst.Module, part: Slice, work: Work, seeds: Present) -> Iterator[Fact]:
     """Yield the facts of a module."""
     names = Names(path)
     positions = Positions(path, module, part, work)
