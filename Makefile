@@ -33,7 +33,7 @@ bench: $(VENV)/test
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/demo: $(VENV)/bin/python pyproject.toml
+$(VENV)/demo: $(VENV)/bin/python pyproject.toml hatch_build.py $(wildcard src/pytest_datahygiene/catalog/data/*)
 	$(PIP) --editable .
 	touch $@
 

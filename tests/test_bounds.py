@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_datahygiene.extract.reader import read
+from extracting import extracted
 from pytest_datahygiene.facts import FieldDeclared
 
 
 def declared(code: str) -> FieldDeclared:
-    reading = read("shop/forms.py", "python", code.encode(), "default")
-    assert not reading.cause
-    (found,) = [fact for fact in reading.facts if isinstance(fact, FieldDeclared)]
+    (found,) = [fact for fact in extracted("shop/forms.py", code) if isinstance(fact, FieldDeclared)]
     return found
 
 

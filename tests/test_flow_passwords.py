@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extracting import extracted
 from pytest_datahygiene import flow
-from pytest_datahygiene.extract.reader import read
 from pytest_datahygiene.facts import FactBase, PasswordGuarded
 from pytest_datahygiene.flow.witness.patterns import accepts
 
@@ -19,9 +19,7 @@ def guards(**files: str) -> list[PasswordGuarded]:
     """Return the guards of a project; ``__`` in a name parts folders."""
     base = FactBase()
     for name, code in files.items():
-        reading = read(name.replace("__", "/") + ".py", "python", code.encode(), "default")
-        assert not reading.cause
-        base.add(reading.facts)
+        base.add(extracted(name.replace("__", "/") + ".py", code))
     flow.run(base, {PasswordGuarded})
     return base.of(PasswordGuarded)
 

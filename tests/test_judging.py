@@ -3,19 +3,15 @@
 
 from __future__ import annotations
 
-from textwrap import dedent
-
 import pytest
 
-from pytest_datahygiene.extract.reader import read
+from extracting import extracted
 from pytest_datahygiene.facts import TextChecked
 
 
 def judged(code: str) -> TextChecked | None:
     """Return the only check in a piece of code."""
-    reading = read("shop/accounts.py", "python", dedent(code).encode(), "default")
-    assert not reading.cause
-    found = [fact for fact in reading.facts if isinstance(fact, TextChecked)]
+    found = [fact for fact in extracted("shop/accounts.py", code) if isinstance(fact, TextChecked)]
     assert len(found) < 2, found
     return found[0] if found else None
 

@@ -3,21 +3,17 @@
 
 from __future__ import annotations
 
-from textwrap import dedent
-
 import pytest
 
-from pytest_datahygiene.extract.reader import read
-from pytest_datahygiene.facts import SettingAssigned, ValidatorsSet
+from extracting import extracted
+from pytest_datahygiene.facts import Fact, SettingAssigned, ValidatorsSet
 
 LENGTH = "django.contrib.auth.password_validation.MinimumLengthValidator"
 COMMON = "django.contrib.auth.password_validation.CommonPasswordValidator"
 
 
-def facts(code: str) -> list[object]:
-    reading = read("shop/settings.py", "python", dedent(code).encode(), "default")
-    assert not reading.cause
-    return [*reading.facts]
+def facts(code: str) -> list[Fact]:
+    return extracted("shop/settings.py", code)
 
 
 def lists(code: str) -> list[ValidatorsSet]:

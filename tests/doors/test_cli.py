@@ -197,7 +197,6 @@ def test_any_name_can_be_printed_in_any_locale(project: Path, run: Run) -> None:
     assert "größe\\u202e\\x1b[31m.py" in wide.stdout
 
 
-@pytest.mark.xfail(strict=False, reason="the engine cannot hand such a name to a worker yet")
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
 def test_a_name_that_is_no_text_is_printed_escaped(project: Path, run: Run) -> None:
     with open(os.fsencode(project / "shop") + b"/\xff.py", "w") as file:

@@ -50,9 +50,19 @@ def _present(found: Iterable[Entry | Missing], report: Report) -> Iterator[Entry
     for entry in found:
         if isinstance(entry, Missing):
             report.unreadable.append(Incomplete(entry.path, entry.cause))
+        elif not _speakable(entry.path):
+            report.unreadable.append(Incomplete(entry.path, "its name is not UTF-8"))
         else:
             report.seen += 1
             yield entry
+
+
+def _speakable(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _look(

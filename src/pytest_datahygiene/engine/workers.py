@@ -116,8 +116,12 @@ def read_all(jobs: Iterable[Job], wanted: int) -> Iterator[Answer]:
         if count == 1:
             yield from map(workers[0].read, todo)
             return
-        with ThreadPoolExecutor(count) as pool:
+        pool = ThreadPoolExecutor(count)
+        try:
             yield from _spread(pool, workers, todo)
+        finally:
+            # Not waited for: whoever stops a run wants it to stop.
+            pool.shutdown(wait=False, cancel_futures=True)
     finally:
         for worker in workers:
             worker.close()

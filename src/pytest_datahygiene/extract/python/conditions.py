@@ -38,7 +38,7 @@ _NEGATED: dict[type, type] = {
 # A text as long as this is a hash or a limit, not a rule for people.
 _ABSURD = 40
 # Conditions with more parts are not looked through: a chain of thousands would be, at each of its links.
-_READABLE = 300
+_READABLE = 60
 
 
 class Conditions:

@@ -46,9 +46,9 @@ def accepts(pattern: str) -> Accepts:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree: Any = _parser.parse(pattern)
+        found = _sequence(tree, bool(tree.state.flags & re.IGNORECASE))
     except (re.error, RecursionError, OverflowError, ValueError):
         return Accepts(known=False)
-    found = _sequence(tree, bool(tree.state.flags & re.IGNORECASE))
     return found if found.least < _LONGEST else Accepts(known=False)
 
 
