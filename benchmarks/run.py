@@ -1,7 +1,8 @@
 """Measures the bars that the project has set itself, and prints a table.
 
-``python -m benchmarks.run`` runs everything, ``python -m benchmarks.run start file project pytest parser`` the groups that are
-named. Nothing here fails: the machine decides how long things take, and only ratios within one run mean something.
+``python -m benchmarks.run`` runs everything, ``python -m benchmarks.run start file project pytest parser`` the groups
+that are named. Nothing here fails: the machine decides how long things take, and only ratios within one run mean
+something.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.cpu import Command, Pair, pair, seconds
 from tests.corpus import run as corpus
+
+from benchmarks.cpu import Command, Pair, pair, seconds
 
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
@@ -137,7 +139,7 @@ def parser(_room: str) -> Iterator[str]:
     import subprocess
 
     done = subprocess.run([PYTHON, "-c", _PARSE, *files], check=True, capture_output=True, text=True)
-    yield f"libcst.parse_module: {float(done.stdout):.0f} ms of processor time for each MB ({len(files)} files of django-oscar)"
+    yield f"libcst.parse_module: {float(done.stdout):.0f} ms a MB ({len(files)} files of django-oscar)"
 
 
 _GROUPS: dict[str, Callable[[str], Iterator[Line | str]]] = {
@@ -151,9 +153,7 @@ _GROUPS: dict[str, Callable[[str], Iterator[Line | str]]] = {
 
 def main(named: list[str]) -> None:
     """Print the table, line by line as it is measured."""
-    print(
-        f"{'processor time, user and system, children included':62} {'ours ms':>9} {'other ms':>9} {'median':>8} {'spread':>13}   bar"
-    )
+    print(f"{'processor time, children included':62} {'ours ms':>9} {'other ms':>9} {'median':>8} {'spread':>13}   bar")
     with tempfile.TemporaryDirectory(prefix="datahygiene-bench-") as room:
         for name in named or _GROUPS:
             for line in _GROUPS[name](room):

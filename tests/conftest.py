@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from specs import SpecFile
+from tests.specs import SpecFile
 
 pytest_plugins = ["pytester"]
 

@@ -1,9 +1,9 @@
 """Runs the Markdown specs of the rules.
 
-A ``##`` section is one test. Its titled code blocks make a project; a ``toml`` block without a title holds settings. A line that must
-be found ends in ``# finds: rule-name``; every other line must stay quiet for all rules. ``# misses:`` and ``# overreaches:`` mark known
-gaps and known false alarms, and fail on the day they stop being true. A file without comments says
-``finds="3: rule-name"`` behind its title.
+A ``##`` section is one test. Its titled code blocks make a project; a ``toml`` block without a title holds settings.
+A line that must be found ends in ``# finds: rule-name``; every other line must stay quiet for all rules. ``#
+misses:`` and ``# overreaches:`` mark known gaps and known false alarms, and fail on the day they stop being true. A
+file without comments says ``finds="3: rule-name"`` behind its title.
 """
 
 from __future__ import annotations
@@ -28,8 +28,12 @@ from pytest_datahygiene.source.worth import worth_reading
 
 TODAY = "2026-11-23"
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
-_BLOCK = re.compile(r"^(?P<fence>```+)(?P<kind>\w*)(?P<info>[^\n]*)\n(?P<body>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL)
-_MARK = re.compile(r"(?:#|--|//)\s*(?P<mark>finds|misses|overreaches):\s*(?P<rules>[a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)\s*$")
+_BLOCK = re.compile(
+    r"^(?P<fence>```+)(?P<kind>\w*)(?P<info>[^\n]*)\n(?P<body>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL
+)
+_MARK = re.compile(
+    r"(?:#|--|//)\s*(?P<mark>finds|misses|overreaches):\s*(?P<rules>[a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)\s*$"
+)
 _TITLE = re.compile(r'title="([^"]+)"')
 _FINDS = re.compile(r'(finds|misses|overreaches)="([^"]*)"')
 
@@ -89,7 +93,9 @@ class SpecItem(pytest.Item):
         want, missed, over = (self._marked(files, name) for name in ("finds", "misses", "overreaches"))
         problems = [f"{path}:{line} missed alarm: {rule}" for path, line, rule in sorted((want | over) - got)]
         problems += [f"{path}:{line} false alarm: {rule}" for path, line, rule in sorted(got - want - over - missed)]
-        problems += [f"{path}:{line} now found, turn `misses` into `finds`: {rule}" for path, line, rule in sorted(missed & got)]
+        problems += [
+            f"{path}:{line} now found, turn `misses` into `finds`: {rule}" for path, line, rule in sorted(missed & got)
+        ]
         if problems:
             raise SpecFailure("\n".join(problems))
 

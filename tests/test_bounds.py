@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.extracting import extracted
 
-from extracting import extracted
 from pytest_datahygiene.facts import FieldDeclared
 
 

@@ -8,8 +8,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.extracting import extracted
 
-from extracting import extracted
 from pytest_datahygiene import flow
 from pytest_datahygiene.facts import FactBase, PasswordGuarded
 from pytest_datahygiene.flow.witness.patterns import accepts

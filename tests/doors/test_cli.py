@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.doors.conftest import BAD, BROKEN, Run, card_number
 
-from doors.conftest import BAD, BROKEN, Run, card_number
 from pytest_datahygiene import __version__
 from pytest_datahygiene.cli import main
 from pytest_datahygiene.rules import families

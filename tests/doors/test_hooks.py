@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from tests.doors.conftest import BAD, CLEAN
 
-from doors.conftest import BAD, CLEAN
 from pytest_datahygiene.rules import families
 
 HERE = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from tests.doors.conftest import BAD, BROKEN, CLEAN
 
-from doors.conftest import BAD, BROKEN, CLEAN
 from pytest_datahygiene.rules import families
 
 RULES = families()

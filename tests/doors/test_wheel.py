@@ -9,9 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.doors.conftest import CLEAN
+from tests.doors.test_cli import HEAVY
 
-from doors.conftest import CLEAN
-from doors.test_cli import HEAVY
 from pytest_datahygiene import __version__
 
 

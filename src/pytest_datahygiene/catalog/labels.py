@@ -1,8 +1,9 @@
 """What kind of data does this name mean, here?
 
-A name is taken apart into words, and the longest run of words that ends the name decides: the last words of a name are what
-it is, those before say whose or which. So ``customer_ssn`` is a number and ``ssn_status``, ``cvv_result`` and ``passport_country``
-are about one. A name that says too little (``number``) is read together with its class or table (``CreditCard``).
+A name is taken apart into words, and the longest run of words that ends the name decides: the last words of a name
+are what it is, those before say whose or which. So ``customer_ssn`` is a number and ``ssn_status``, ``cvv_result``
+and ``passport_country`` are about one. A name that says too little (``number``) is read together with its class or
+table (``CreditCard``).
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ class Match(NamedTuple):
 def label_of(name: str, owner: str = "", module: str = "", neighbours: Iterable[str] = ()) -> str:
     """Return the id of the kind of data that ``name`` means, or ``""``.
 
-    ``owner`` is the class, table or function around it, ``module`` the path of its file, ``neighbours`` the names beside it
-    in the same class or table.
+    ``owner`` is the class, table or function around it, ``module`` the path of its file, ``neighbours`` the names
+    beside it in the same class or table.
     """
     return _label_of(name, owner, module, frozenset(neighbours))
 
@@ -117,7 +118,7 @@ def _shared(match: Match, taken: tuple[str, ...], end: int) -> Match:
     """Return a match that needs the words ``taken`` of a class, as one of the name's words up to ``end``."""
     alone = _lookup(taken)
     # "Card.number" says less than "CreditCard.number": a card may be one that is played.
-    weak = match.meaning.weak or (len(taken) == 1 and (alone is None or alone.weak))
+    weak = match.meaning.weak or (len(taken) == end == 1 and (alone is None or alone.weak))
     return Match(match.meaning._replace(weak=weak), 0, end)
 
 

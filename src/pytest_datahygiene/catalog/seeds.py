@@ -1,10 +1,11 @@
 """The words that make a file worth parsing: the nouns of the catalog.
 
-A seed is a name of one or more words. It either selects every statement that holds it (``*``: the data may flow), or only declarations
-(``-``; ``+`` for data that counts at the strict level alone), or these and what judges it (``?``). The words of ``&`` need not
-follow one another: they are an algorithm and what it is used for.
+A seed is a name of one or more words. It either selects every statement that holds it (``*``: the data may flow), or
+only declarations (``-``; ``+`` for data that counts at the strict level alone), or these and what judges it (``?``).
+The words of ``&`` need not follow one another: they are an algorithm and what it is used for.
 
-Kept one line for each word by which seeds are looked up, the rarest of theirs: the word, then its seeds, each a mark and all its words.
+Kept one line for each word by which seeds are looked up, the rarest of theirs: the word, then its seeds, each a mark
+and all its words.
 """
 
 from __future__ import annotations
@@ -14,7 +15,27 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 # Words that name no data by themselves: never chosen as the word that a seed is looked up by.
-_COMMON = frozenset({"number", "no", "num", "id", "code", "name", "type", "data", "date", "de", "the", "key", "value", "test", "card", "account", *"0123456789"})
+_COMMON = frozenset(
+    {
+        "number",
+        "no",
+        "num",
+        "id",
+        "code",
+        "name",
+        "type",
+        "data",
+        "date",
+        "de",
+        "the",
+        "key",
+        "value",
+        "test",
+        "card",
+        "account",
+        *"0123456789",
+    }
+)
 # Kinds of data that count for little, and tell that an account number beside them is a bank's.
 _SUPPORTING = frozenset({"bank_routing_number"})
 # Kinds of data that are followed wherever they go.
@@ -39,7 +60,8 @@ def _aside() -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def set_aside(path: str) -> bool:
-    """Tell whether a POSIX path is of tests, documentation or other people's code, where nothing of a customer is kept."""
+    """Tell whether a POSIX path is of tests, documentation or other people's code, where nothing of a customer is
+    kept."""
     *folders, file = path.lower().split("/")
     stem = file.rsplit(".", 1)[0]
     return not _aside().isdisjoint(folders) or stem in _aside() or stem.startswith("test_") or stem.endswith("_test")
@@ -56,6 +78,9 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
             mark = "*" if row.id in _FOLLOWED else "?" if row.id == "password" else "-" if plain else "+"
             for token in (*row.tokens, *(word for tokens in row.lang.values() for word in tokens)):
                 yield from _spellings(mark, words(token))
+            # Names that need support, from the class around them at the least; single words would select too much.
+            if plain and mark != "?":
+                yield from (("-", words(token)) for token in row.weak if len(words(token)) > 1)
     yield from (("&", tuple(seed)) for seed in algorithms.seeds())
     yield ("-", ("installed", "apps"))
     # What a migration drops no longer counts, and the model that is dropped need not bear a name that is a seed.

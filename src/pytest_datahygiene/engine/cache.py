@@ -1,7 +1,7 @@
 """Facts kept between runs: one sqlite file a project, safe to delete, to damage and to share.
 
-Nothing read back is trusted: every row carries a digest of itself, and a row that does not fit is made anew. The file holds no source
-text and no literals of it.
+Nothing read back is trusted: every row carries a digest of itself, and a row that does not fit is made anew. The file
+holds no source text and no literals of it.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _RACY = 2_000_000_000
 _SPARE = 200
 _SCHEMA = """
 create table if not exists meta (analyser text primary key) without rowid;
-create table if not exists file (path text primary key, size integer, mtime integer, key blob, empty integer) without rowid;
-create table if not exists facts (key blob primary key, body blob) without rowid;
+create table if not exists file (path text primary key, size integer, mtime integer, key blob, empty integer) without
+rowid; create table if not exists facts (key blob primary key, body blob) without rowid;
 """
 
 
@@ -136,7 +136,9 @@ class Cache:
         facts = [(key, digest(key, body) + body) for key, body in self._new_facts.items()]
         db.executemany("insert or replace into facts values (?, ?)", facts)
         # What no file is made of any more goes when there is more of it than of the rest.
-        rows, used = db.execute("select (select count(*) from facts), (select count(*) from file where not empty)").fetchone()
+        rows, used = db.execute(
+            "select (select count(*) from facts), (select count(*) from file where not empty)"
+        ).fetchone()
         if rows > _SPARE + 2 * used:
             db.execute("delete from facts where key not in (select key from file)")
         db.execute("commit")

@@ -7,6 +7,7 @@ from itertools import groupby
 import msgspec
 
 from pytest_datahygiene.errors import Unreadable
+from pytest_datahygiene.extract.languages import language
 from pytest_datahygiene.findings.judged import Judged
 from pytest_datahygiene.findings.mask import show
 from pytest_datahygiene.findings.report import Report
@@ -31,7 +32,7 @@ def add_excerpts(report: Report) -> None:
 
 def _lines(tree: DiskTree, path: str) -> list[str]:
     try:
-        return decode(tree.read(path, _LARGEST), python=path.endswith(".py")).text.split("\n")
+        return decode(tree.read(path, _LARGEST), python=language(path) == "python").text.split("\n")
     except Unreadable:
         return []
 
@@ -40,4 +41,4 @@ def _excerpt(judged: Judged, lines: list[str]) -> tuple[tuple[int, str], ...]:
     place = judged.finding.at
     last = min(place.last_line, place.line + _LINES - 1, len(lines))
     # Masked before it is cut: half a card number would pass.
-    return tuple((number, show(lines[number - 1].rstrip("\r"))[:_WIDTH]) for number in range(place.line, last + 1))
+    return tuple((number, show(lines[number - 1])[:_WIDTH]) for number in range(place.line, last + 1))

@@ -105,7 +105,11 @@ def _parsed(pending: list[_Pending], memory: Memory, config: Config, report: Rep
     for one, answer in zip(pending, read_all(jobs, config.jobs), strict=True):
         reading, died = answer
         report.parsed += bool(reading.work.trees)
-        for name, amount in (("trees", reading.work.trees), ("characters parsed", reading.work.parsed), ("trees located", reading.work.positions)):
+        for name, amount in (
+            ("trees", reading.work.trees),
+            ("characters parsed", reading.work.parsed),
+            ("trees located", reading.work.positions),
+        ):
             report.counters[name] = report.counters.get(name, 0) + amount
         if not died:
             memory.keep(one.entry, one.data, reading)

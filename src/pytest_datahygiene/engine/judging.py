@@ -9,7 +9,17 @@ from pytest_datahygiene import flow, rules
 from pytest_datahygiene.catalog.passwords import policy
 from pytest_datahygiene.config import Config
 from pytest_datahygiene.extract.reading import Reading
-from pytest_datahygiene.facts import Fact, FactBase, LevelChosen, Place, PolicyChosen, RulesKnown, RunDay, SilenceSpent, SilenceWritten
+from pytest_datahygiene.facts import (
+    Fact,
+    FactBase,
+    LevelChosen,
+    Place,
+    PolicyChosen,
+    RulesKnown,
+    RunDay,
+    SilenceSpent,
+    SilenceWritten,
+)
 from pytest_datahygiene.findings import fingerprint, silence
 from pytest_datahygiene.findings.judged import Judged
 from pytest_datahygiene.findings.report import Incomplete, Report

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from pytest_datahygiene.findings.report import Report
 
 # Where the code and the data lie on which an outcome depends.
-_ROOMS = "catalog catalog/compiled catalog/data extract extract/python extract/python/frameworks facts findings flow flow/witness source".split()
+_ROOMS = (
+    "catalog catalog/compiled catalog/data extract extract/python extract/python/frameworks facts findings flow"
+    " flow/witness source"
+).split()
 
 
 class Memory:
@@ -127,7 +130,8 @@ class Memory:
 
 
 def _analyser(level: str) -> str:
-    """Return what tells this analyser from every other: its version, its files, its parser, what it thinks worth parsing."""
+    """Return what tells this analyser from every other: its version, its files, its parser, what it thinks worth
+    parsing."""
     from importlib.util import find_spec
 
     package = os.path.dirname(os.path.dirname(__file__))

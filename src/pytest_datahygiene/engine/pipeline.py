@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _FEW = 12
 
 
-def check(root: str, paths: Sequence[str] = (), config: Config = DEFAULT, *, today: str = "", excerpts: bool = False) -> Report:
+def check(
+    root: str, paths: Sequence[str] = (), config: Config = DEFAULT, *, today: str = "", excerpts: bool = False
+) -> Report:
     """Judge the files below ``root``, or those of ``paths``.
 
     ``today`` is an ISO 8601 day, the clock's when empty. ``excerpts`` adds the source lines of the findings, masked.
@@ -65,7 +67,11 @@ def selected(config: Config) -> list[str]:
                 origin = config.origins.get(setting, setting)
                 raise UsageError(f"{origin}: no rule or family is called {name!r}{near(name, known)}")
     only, ignored = set(config.only), set(config.ignore)
-    return sorted(name for name, family in families.items() if (not only or {name, family} & only) and not {name, family} & ignored)
+    return sorted(
+        name
+        for name, family in families.items()
+        if (not only or {name, family} & only) and not {name, family} & ignored
+    )
 
 
 def _load(names: list[str]) -> dict[str, Rule]:

@@ -21,7 +21,9 @@ def pack(report: Report) -> bytes:
     """Return what a report says, without what it cost and without excerpts."""
     if not (report.findings or report.silenced or report.unreadable):
         return CLEAN
-    return msgspec.msgpack.encode(_Verdict(report.findings, report.silenced, [(path, cause) for path, cause in report.unreadable]))
+    return msgspec.msgpack.encode(
+        _Verdict(report.findings, report.silenced, [(path, cause) for path, cause in report.unreadable])
+    )
 
 
 def unpack(body: bytes, report: Report) -> bool:

@@ -80,7 +80,12 @@ def _read(job: Job) -> Reading:
         return read(job.path, job.language, job.data, Present(map(seed, job.seeds)))
     except Exception as error:  # noqa: BLE001  # the boundary of a file: our own fault costs this file, and is named
         last = traceback.extract_tb(error.__traceback__)[-1]
-        return Reading(job.path, [], f"our own error, please report: {type(error).__name__} in {os.path.basename(last.filename)}:{last.lineno}", Work())
+        return Reading(
+            job.path,
+            [],
+            f"our own error, please report: {type(error).__name__} in {os.path.basename(last.filename)}:{last.lineno}",
+            Work(),
+        )
 
 
 def _allow_seconds() -> None:

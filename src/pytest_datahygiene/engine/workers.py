@@ -88,7 +88,9 @@ def _cause(status: int) -> str:
 def _start() -> subprocess.Popen[bytes]:
     package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     code = _START.format(path=[package])
-    return subprocess.Popen([sys.executable, "-I", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, "-I", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
 
 
 def _exchange(process: subprocess.Popen[bytes], question: bytes) -> bytes:
@@ -105,7 +107,8 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes) -> bytes:
 
 
 def read_all(jobs: Iterable[Job], wanted: int) -> Iterator[Answer]:
-    """Yield the readings of jobs in their order, by as many workers as are worth it, at most ``wanted`` (0: one a processor)."""
+    """Yield the readings of jobs in their order, by as many workers as are worth it, at most ``wanted`` (0: one a
+    processor)."""
     todo = list(jobs)
     if not todo:
         return

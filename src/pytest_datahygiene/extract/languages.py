@@ -23,8 +23,9 @@ _ENDINGS = {
     ".yaml": "yaml",
 } | dict.fromkeys(
     (
-        ".bash .bat .cfg .conf .css .csv .env .graphql .htm .html .ini .ipynb .j2 .java .jinja .jinja2 .js .json .jsonl .jsx .log .md .mdx"
-        " .po .properties .proto .ps1 .rb .rst .sh .svelte .tf .toml .ts .tsv .tsx .txt .vue .xml"
+        ".bash .bat .cfg .conf .css .csv .env .graphql .htm .html .ini .ipynb .j2 .java .jinja .jinja2 .js .json"
+        " .jsonl .jsx .log .md .mdx .po .properties .proto .ps1 .rb .rst .sh .svelte .tf .toml .ts .tsv .tsx .txt"
+        " .vue .xml"
     ).split(),
     "text",
 )
@@ -32,7 +33,8 @@ _ENDINGS = {
 # What each extractor can give, by the names of the facts: the engine skips the files that no chosen rule needs.
 GIVES = {
     "python": frozenset(
-        "CallMade CardNumberSeen ClassDeclared FieldDeclared FieldDropped SettingAssigned TextChecked ValidatorsSet".split()
+        "CallMade CardNumberSeen ClassDeclared FieldDeclared FieldDropped SettingAssigned TextChecked"
+        " ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),
     "text": frozenset({"CardNumberSeen"}),

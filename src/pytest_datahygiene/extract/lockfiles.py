@@ -105,7 +105,7 @@ def _load_json(text: str) -> tuple[dict[str, Any], dict[Path, int]]:
         raise Unreadable("not valid JSON" + (f": line {line}" if line else "")) from None
     except Unreadable:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the boundary of a file: whatever its reader raises is named
         raise Unreadable(f"not readable as JSON: {type(error).__name__}") from None
     if not isinstance(data, dict):
         raise Unreadable("not a lock file: no table at the top")

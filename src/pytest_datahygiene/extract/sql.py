@@ -19,7 +19,9 @@ _LONGEST = 200_000
 
 _HEAD = re.compile(r"create\s+(?:\w+\s+){0,3}?table\s+(?:if\s+not\s+exists\s+)?(?P<table>[\w.\"`\[\]]+)", re.IGNORECASE)
 _COLUMN = re.compile(r"[(,]\s*[\"`\[]?(?P<name>[^\W\d]\w*)[\"`\]]?\s+(?P<type>[a-zA-Z]\w*)")
-_NO_COLUMNS = frozenset({"primary", "foreign", "unique", "constraint", "check", "key", "index", "exclude", "like", "fulltext", "partition"})
+_NO_COLUMNS = frozenset(
+    {"primary", "foreign", "unique", "constraint", "check", "key", "index", "exclude", "like", "fulltext", "partition"}
+)
 
 Found = FieldDeclared | FieldDropped
 
@@ -38,8 +40,14 @@ def _listed(path: str, line: int, statement: str) -> Iterator[FieldDeclared]:
     head = _HEAD.match(statement)
     for found in _COLUMN.finditer(statement, head.end()) if head else ():
         if found["name"].lower() not in _NO_COLUMNS:
-            at = Place(path, line + statement.count("\n", 0, found.start("name")), found.start("name") - statement.rfind("\n", 0, found.start("name")))
-            yield FieldDeclared(at, head["table"] if head else "", found["name"], "sql", stored=True, types=(found["type"].upper(),))
+            at = Place(
+                path,
+                line + statement.count("\n", 0, found.start("name")),
+                found.start("name") - statement.rfind("\n", 0, found.start("name")),
+            )
+            yield FieldDeclared(
+                at, head["table"] if head else "", found["name"], "sql", stored=True, types=(found["type"].upper(),)
+            )
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
@@ -104,5 +112,5 @@ def _columns(tree: exp.Expression, path: str, line: int, statement: str) -> Iter
 
 def _length(kind: exp.Expression | None) -> int | None:
     """Return the number in ``VARCHAR(19)``."""
-    sizes = [size for size in kind.find_all(exp.DataTypeParam)] if kind is not None else []
+    sizes = list(kind.find_all(exp.DataTypeParam)) if kind is not None else []
     return int(sizes[0].name) if sizes and sizes[0].name.isdigit() else None

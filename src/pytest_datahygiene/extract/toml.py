@@ -25,5 +25,5 @@ def load(text: str) -> tuple[dict[str, Any], dict[Path, int]]:
         raise Unreadable(f"not valid TOML: line {error.lineno}, column {error.colno}") from None
     except Unreadable:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the boundary of a file: whatever its reader raises is named
         raise Unreadable(f"not readable as TOML: {type(error).__name__}") from None

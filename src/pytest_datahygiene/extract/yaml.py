@@ -59,7 +59,7 @@ def compose(text: str) -> list[yaml.Node]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise NotYaml("not valid YAML" + (f": line {mark.line + 1}" if mark else "")) from None
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the boundary of a file: whatever its reader raises is named
         raise Unreadable(f"not readable as YAML: {type(error).__name__}") from None
     for root in roots:
         _refuse_wide_merges(root)

@@ -10,11 +10,11 @@ class FieldDeclared(Fact, frozen=True, gc=False):
 
     ``owner`` is the class or table, ``name`` the field. ``framework`` says who reads the declaration (``django``,
     ``sqlalchemy``, ``sql``, ``wtforms`` …). ``types`` holds the dotted names of every type and call in the
-    declaration, outermost first, so that a wrapper which encrypts can be told from the type it wraps. ``stored`` is true
-    when the value outlives the request. ``least`` and ``most`` bound the text's length in characters; ``open`` says that a
-    bound or a validator is there whose value is not known; ``pattern`` is the regular expression it must match;
-    ``checks`` are the dotted names of the validators attached to it. ``step`` is true for a migration, which says
-    what happened to the schema and not what it is now. ``bases`` are the dotted names of the owner's bases.
+    declaration, outermost first, so that a wrapper which encrypts can be told from the type it wraps. ``stored`` is
+    true when the value outlives the request. ``least`` and ``most`` bound the text's length in characters; ``open``
+    says that a bound or a validator is there whose value is not known; ``pattern`` is the regular expression it must
+    match; ``checks`` are the dotted names of the validators attached to it. ``step`` is true for a migration, which
+    says what happened to the schema and not what it is now. ``bases`` are the dotted names of the owner's bases.
     """
 
     owner: str
@@ -41,9 +41,9 @@ class FieldDropped(Fact, frozen=True, gc=False):
 class ClassDeclared(Fact, frozen=True, gc=False):
     """A class of the project that other classes or fields may build on.
 
-    ``name`` is qualified within the file (``Order.Meta``), ``bases`` are dotted as far as the imports tell, ``calls`` are the
-    dotted names called anywhere in its body, ``methods`` the names of its functions, ``table`` whether it is declared with
-    ``table=True``. Its place is that of the statement at the margin which holds it.
+    ``name`` is qualified within the file (``Order.Meta``), ``bases`` are dotted as far as the imports tell, ``calls``
+    are the dotted names called anywhere in its body, ``methods`` the names of its functions, ``table`` whether it is
+    declared with ``table=True``. Its place is that of the statement at the margin which holds it.
     """
 
     name: str

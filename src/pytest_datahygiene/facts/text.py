@@ -19,7 +19,8 @@ class CardNumberSeen(Fact, frozen=True, gc=False):
 
 
 class SilenceWritten(Fact, frozen=True, gc=False):
-    """A silencing comment: ``# datahygiene: ignore[rule-name] reason``, valid ``until`` an ISO 8601 day if one is named.
+    """A silencing comment: ``# datahygiene: ignore[rule-name] reason``, valid ``until`` an ISO 8601 day if one is
+    named.
 
     ``slip`` is empty for a well-formed comment, else what is wrong with it.
     """

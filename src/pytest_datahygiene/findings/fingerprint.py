@@ -13,7 +13,8 @@ from pytest_datahygiene.findings.judged import Judged
 def numbered(found: Iterable[Judged]) -> list[Judged]:
     """Return findings sorted by place and rule, each with its fingerprint.
 
-    It is made of the rule, the path, what the finding is about and a count among its equals: never of lines, and never of a literal.
+    It is made of the rule, the path, what the finding is about and a count among its equals: never of lines, and
+    never of a literal.
     """
     seen: dict[tuple[str, str, str], int] = {}
     made = []

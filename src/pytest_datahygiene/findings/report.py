@@ -18,7 +18,8 @@ class Incomplete(NamedTuple):
 
 
 class Report:
-    """What a run found and what it did not look at. ``root`` is an absolute path; ``rules`` are the names of those that ran.
+    """What a run found and what it did not look at. ``root`` is an absolute path; ``rules`` are the names of those
+    that ran.
 
     ``seen``, ``read``, ``parsed`` and ``from_cache`` count files; ``counters`` hold further work, exact on any machine.
     """

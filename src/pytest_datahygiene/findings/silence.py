@@ -8,7 +8,9 @@ from pytest_datahygiene.facts import SilenceSpent, SilenceWritten
 from pytest_datahygiene.findings.judged import Judged
 
 
-def apply(found: list[Judged], written: Iterable[SilenceWritten], *, day: str, require_reason: bool) -> tuple[list[Judged], list[SilenceSpent]]:
+def apply(
+    found: list[Judged], written: Iterable[SilenceWritten], *, day: str, require_reason: bool
+) -> tuple[list[Judged], list[SilenceSpent]]:
     """Return the findings that no comment silences, and what became of each valid comment on ``day`` (ISO 8601).
 
     A comment holds for the statement on whose lines it stands, or that begins on the next line.
@@ -21,7 +23,11 @@ def apply(found: list[Judged], written: Iterable[SilenceWritten], *, day: str, r
     kept = []
     for judged in found:
         place = judged.finding.at
-        hits = [one for one in by_path.get(place.path, ()) if judged.rule in one.rules and place.line - 1 <= one.at.line <= place.last_line]
+        hits = [
+            one
+            for one in by_path.get(place.path, ())
+            if judged.rule in one.rules and place.line - 1 <= one.at.line <= place.last_line
+        ]
         for one in hits:
             used[one].add(judged.rule)
         if not hits:

@@ -25,7 +25,9 @@ class Pass(Protocol):
 
 def _passes() -> list[Pass]:
     files = sorted(os.listdir(os.path.dirname(__file__)))
-    modules = [import_module(f"{__name__}.{file[:-3]}") for file in files if file.endswith(".py") and not file.startswith("_")]
+    modules = [
+        import_module(f"{__name__}.{file[:-3]}") for file in files if file.endswith(".py") and not file.startswith("_")
+    ]
     return [cast("Pass", module) for module in modules if hasattr(module, "ADDS")]
 
 

@@ -17,9 +17,10 @@ ADDS: tuple[type[Fact], ...] = (FieldKept,)
 
 # Types that point at another row, where the data is, or that say only yes or no.
 _ELSEWHERE = frozenset(
-    "ForeignKey ForeignKeyField OneToOneField OneToOneRel ManyToManyField ManyToManyRelation GenericForeignKey GenericRelation ParentalKey"
-    " ParentalManyToManyField ReferenceField LazyReferenceField CachedReferenceField relationship Relationship Link BackLink ForeignKeyRelation"
-    " Boolean BooleanField NullBooleanField bool BOOLEAN BOOL BIT".split()
+    "ForeignKey ForeignKeyField OneToOneField OneToOneRel ManyToManyField ManyToManyRelation GenericForeignKey"
+    " GenericRelation ParentalKey ParentalManyToManyField ReferenceField LazyReferenceField"
+    " CachedReferenceField relationship Relationship Link BackLink ForeignKeyRelation Boolean BooleanField"
+    " NullBooleanField bool BOOLEAN BOOL BIT".split()
 )
 _DATES = frozenset(
     "Date DateField DateTime DateTimeField date datetime DATE DATETIME TIMESTAMP TIMESTAMPTZ Time TimeField".split()
@@ -29,8 +30,8 @@ _NUMBERS = frozenset({"card", "government-id", "financial", "contact"})
 # Types that a database counts up or makes at random, and those of columns that name a row by them.
 _COUNTED = frozenset("AutoField BigAutoField SmallAutoField".split())
 _KEYS = _COUNTED | frozenset(
-    "Integer IntegerField PositiveIntegerField BigInteger BigIntegerField PositiveBigIntegerField int INT INTEGER BIGINT"
-    " SERIAL BIGSERIAL UUID UUIDField GUID ObjectId ObjectIdField PydanticObjectId".split()
+    "Integer IntegerField PositiveIntegerField BigInteger BigIntegerField PositiveBigIntegerField int INT"
+    " INTEGER BIGINT SERIAL BIGSERIAL UUID UUIDField GUID ObjectId ObjectIdField PydanticObjectId".split()
 )
 # Kinds of data that are numbered by whoever keeps them, so that the number may only be that of a row: a patient's id.
 _NUMBERED = frozenset({"medical_record_number"})

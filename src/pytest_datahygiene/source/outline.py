@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# Each alternative ends at the end of its line or of the text when the quote is never closed, so that the scan stays linear.
+# Each alternative ends at the end of its line or of the text when the quote is never closed, so that the scan stays
+# linear.
 _TOKEN = re.compile(
     r"(?P<comment>#[^\n]*)"
     r'|"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
@@ -27,6 +28,16 @@ def comments(text: str) -> Iterator[tuple[int, int, str]]:
             line += text.count("\n", start, found.start())
             start = found.start()
             yield line, found.start() - text.rfind("\n", 0, found.start()), found[0]
+
+
+def code(text: str) -> str:
+    """Return a text of the same length with the strings and comments blanked out, line ends inside strings too."""
+    return _TOKEN.sub(lambda found: " " * len(found[0]), text)
+
+
+def is_open(bare: str) -> bool:
+    """Tell whether blanked code ends inside brackets, or with a backslash that joins the next line to it."""
+    return sum(map(bare.count, _OPEN)) > sum(map(bare.count, _CLOSE)) or bare.endswith("\\\n")
 
 
 def brackets(text: str) -> str:

@@ -1,7 +1,8 @@
 """The statements of a Python file that hold a seed, as a smaller file.
 
-Nothing is parsed here. A statement starts at a line that begins at the margin, outside a triple-quoted string; a class is cut in the
-same way at the margin of its body. A cut that went wrong does not parse, and then the whole file is parsed instead.
+Nothing is parsed here. A statement starts at a line that begins at the margin, outside strings and brackets; a class
+is cut in the same way at the margin of its body. A cut that went wrong does not parse, and then the whole file
+is parsed instead.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pytest_datahygiene.source import outline
 from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING, Present
 
 _MARGIN = re.compile(r"^(?!(?:else|elif|except|finally)\b)[^\W\d]|^@", re.MULTILINE)
@@ -17,32 +19,38 @@ _IMPORT = re.compile(r"(?:from|import)\b")
 _DEF = re.compile(r"(?:async\s+)?def\b")
 _CLASS = re.compile(r"class\b")
 _NAMED = re.compile(r"class\s+(?P<name>\w+)\s*\((?P<bases>[^)]*)\)")
+_DECORATED = re.compile(r"^(?:class|def|async)\b", re.MULTILINE)
 _WORD = re.compile(r"\w+")
-_INDENT = re.compile(r"^[ \t]+(?=[^\s#])", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
 _FIELD = re.compile(r"\s*(\w+)")
 _INNER = re.compile(r"\s*(?:@|(?:async\s+)?def\b|class\b)")
-_HEADER_END = re.compile(r":[ \t]*(?:#.*)?$", re.MULTILINE)
+_HEADER_END = re.compile(r":[ \t]*$", re.MULTILINE)
 _OPERATIONS = re.compile(r"\s*operations\s*=\s*\[")
 _OPERATION = re.compile(r"^([ \t]+)migrations\.\w+\(", re.MULTILINE)
-_INNER_CLASS = re.compile(r"\s*class\b")
-_COMPOUND = re.compile(r"(?:if|for|while|with|try|match)\b")
+_COMPOUND = re.compile(r"(?:if|for|while|with|try|match|async)\b")
+_NESTED_IMPORT = re.compile(r"^[ \t]+(?:from|import)\b", re.MULTILINE)
+_NESTED_CLASS = re.compile(r"^[ \t]+class\b", re.MULTILINE)
 _SETTING = re.compile(r"[A-Z][A-Z0-9_]*\b")
-_TARGET = re.compile(r"[^\n=]*")
-# Words of a function that declares a schema, and of one that judges a text: a name that is not followed means nothing elsewhere.
+# Words of a function that declares a schema, and of one that judges a text: a name that is not followed means nothing
+# elsewhere.
 _SCHEMA = re.compile(r"Column\(|Table\(|create_table|add_column|CREATE TABLE|create table")
 _JUDGES = re.compile(
     r"len\(|\.is(?:digit|upper|lower|alpha|alnum)|\bre\.|\.(?:search|f?match|fullmatch)\(|min_length"
-    r"|(?:valid|strong|clean_)\w*pass|pass\w*(?:valid|strength|polic|complex)|def (?:clean|validate)\b|[vV]alidator\(|@validates|zxcvbn|\b(?:any|all)\(|\bstring\.|\.is(?:disjoint|subset)|\.intersection\(|\bset\("
+    r"|(?:valid|strong|clean_)\w*pass|pass\w*(?:valid|strength|polic|complex)|def (?:clean|validate)\b|[vV]alidator\("
+    r"|@validates|zxcvbn|\b(?:any|all)\(|\bstring\.|\.is(?:disjoint|subset)|\.intersection\(|\bset\("
     r"|PASSWORD_VALIDATORS|PASSWORD_(?:MIN|LEN)|INSTALLED_APPS"
 )
-# Numbers and patterns of a module that a check further down may name.
-_CONSTANT = re.compile(r"[A-Za-z_]\w*(?:[ ]*:[ ]*\w+)?[ ]*=[ ]*(?:\d+|(?:re\.compile\()?r['\"].*)\s*(?:#.*\s*)*\Z")
+# Numbers and patterns of a module that a check further down may name; of the first kind nothing but the number is code.
+_NAME = r"[ \t]*[A-Za-z_]\w*(?:[ ]*:[ ]*\w+)?[ ]*=[ ]*"
+_NUMBER = re.compile(_NAME + r"\d+\s*\Z")
+_PATTERN = re.compile(_NAME + r"(?:re\.compile\()?r['\"]")
 
 
 class Slice(NamedTuple):
     """Part of a file: ``lines[i]`` is the line number in the file of line ``i + 1`` of ``text``.
 
-    ``starts`` are the lines of ``text`` at which its pieces begin, each one statement at the margin; empty for a whole file.
+    ``starts`` are the lines of ``text`` at which its pieces begin, each one statement at the margin; empty for a
+    whole file.
     """
 
     text: str
@@ -55,8 +63,26 @@ _NOTHING = Slice("", [], [], whole=False)
 
 
 class _Block(NamedTuple):
+    """A stretch of the file from ``line`` on, and the same with strings and comments blanked out."""
+
     line: int
     text: str
+    bare: str
+
+    def part(self, start: int, end: int | None = None) -> _Block:
+        """Return the stretch between two offsets."""
+        return _Block(self.line + self.text.count("\n", 0, start), self.text[start:end], self.bare[start:end])
+
+    @property
+    def data(self) -> bytes:
+        """The stretch as seeds are looked up in it."""
+        return self.text.encode("utf-8", "replace")
+
+    @property
+    def head(self) -> int:
+        """The offset of the statement behind the decorators before it."""
+        found = _DECORATED.search(self.bare) if self.bare.startswith("@") else None
+        return found.start() if found else 0
 
 
 def whole(text: str) -> Slice:
@@ -65,17 +91,18 @@ def whole(text: str) -> Slice:
 
 
 def cut(text: str, seeds: Present) -> Slice:
-    """Return the seeded statements of a file, with the imports, constants and classes they need; nothing where none is seeded."""
+    """Return the seeded statements, with the imports, constants and classes they need; nothing where none is seeded."""
+    text = text if text.endswith("\n") else text + "\n"
     kept: list[_Block] = []
     starts: list[int] = []
     lines: list[int] = []
     classes: set[str] = set()
     seeded = False
-    for block in _blocks(text, 1):
-        needed = _IMPORT.match(block.text) or _CONSTANT.match(block.text)
+    for block in _blocks(_Block(1, text, outline.code(text))):
+        needed = _is_needed(block)
         worthy = [block] if needed else list(_worthy(block, seeds))
-        seeded = seeded or bool(worthy if not needed else _SETTING.match(block.text) and seeds.together(block.text.encode("utf-8", "replace")))
-        head = _NAMED.match(_statement(block.text))
+        seeded = seeded or bool(worthy if not needed else _SETTING.match(block.text) and seeds.together(block.data))
+        head = _NAMED.match(block.bare, block.head)
         if head and (worthy or classes.intersection(_WORD.findall(head["bases"]))):
             classes.add(head["name"])
             worthy = worthy or list(_class(block, seeds, all_fields=True))
@@ -87,116 +114,121 @@ def cut(text: str, seeds: Present) -> Slice:
     return Slice("".join(block.text for block in kept), lines, starts, whole=False) if seeded else _NOTHING
 
 
-def _blocks(text: str, first_line: int, margin: re.Pattern[str] = _MARGIN) -> Iterator[_Block]:
+def _blocks(within: _Block, margin: re.Pattern[str] = _MARGIN) -> Iterator[_Block]:
     """Yield the statements at a margin; decorators belong to what they decorate."""
-    start, line, decorated, quotes = 0, first_line, False, _Quotes()
-    for found in margin.finditer(text):
-        here = found.start()
-        if here == start or not quotes.closed(text, here):
-            decorated = decorated or text.startswith("@", found.end() - 1)
-            continue
-        is_decorator = text.startswith("@", found.end() - 1)
-        if decorated:
-            # The statement under a decorator, unless this is one more of them.
+    start, line, decorated = 0, within.line, False
+    for found in margin.finditer(within.bare):
+        here, is_decorator = found.start(), found[0].endswith("@")
+        text, bare = within.text[start:here], within.bare[start:here]
+        if here == start or decorated or outline.is_open(bare):
+            # The statement under a decorator, unless this is one more of them; or the next line of an open one.
             decorated = is_decorator
             continue
-        yield _Block(line, text[start:here])
-        line += text.count("\n", start, here)
+        yield _Block(line, text, bare)
+        line += text.count("\n")
         start, decorated = here, is_decorator
-    rest = text[start:]
-    yield _Block(line, rest if rest.endswith("\n") else rest + "\n")
+    yield _Block(line, within.text[start:], within.bare[start:])
 
 
-class _Quotes:
-    """Whether a position lies outside the triple-quoted strings, told by counting quotes on the way."""
+def _is_needed(block: _Block) -> bool:
+    """Tell whether others may need a statement whatever it holds: imports, constants, and what may not even be Python."""
+    return bool(
+        _IMPORT.match(block.bare)
+        or (_COMPOUND.match(block.bare) and _NESTED_IMPORT.search(block.bare))
+        or _is_constant(block)
+        or outline.is_open(block.bare)
+    )
 
-    def __init__(self) -> None:
-        self._at = 0
-        self._double = 0
-        self._single = 0
 
-    def closed(self, text: str, here: int) -> bool:
-        self._double += text.count('"""', self._at, here)
-        self._single += text.count("'''", self._at, here)
-        self._at = here
-        return self._double % 2 == 0 and self._single % 2 == 0
+def _is_constant(block: _Block) -> bool:
+    return bool(_NUMBER.match(block.bare) or _PATTERN.match(block.text))
 
 
 def _worthy(block: _Block, seeds: Present) -> Iterator[_Block]:
     """Yield what is to be parsed of one statement."""
-    head = _statement(block.text)
-    data = block.text.encode("utf-8", "replace")
-    if _CLASS.match(head):
-        if seeds.scattered(data):
+    if _CLASS.match(block.bare, block.head):
+        if seeds.scattered(block.data):
             yield from _class(block, seeds)
-    elif _DEF.match(head) or _COMPOUND.match(head):
-        if _tells(block.text, seeds.together(data)):
+    elif _DEF.match(block.bare, block.head) or _COMPOUND.match(block.bare):
+        if _tells(block, seeds.together(block.data)):
             yield block
-    elif seeds.together(data) == FOLLOWED or seeds.together(_TARGET.match(head)[0].encode("utf-8", "replace")) or _SCHEMA.search(head):
+    elif seeds.together(block.data) == FOLLOWED or seeds.together(_target(block)) or _SCHEMA.search(block.text):
         yield block
 
 
-def _tells(text: str, kind: int) -> bool:
+def _target(block: _Block) -> bytes:
+    """Return what a small statement assigns to, as far as its first line tells."""
+    return block.text.split("\n", 1)[0].split("=", 1)[0].encode("utf-8", "replace")
+
+
+def _tells(block: _Block, kind: int) -> bool:
     """Tell whether a function that holds a seed of this kind can say something about it."""
-    return kind == FOLLOWED or (kind == JUDGED and bool(_JUDGES.search(text))) or (kind != NOTHING and bool(_SCHEMA.search(text)))
-
-
-def _statement(text: str) -> str:
-    """Return the statement without the decorators and comments before it."""
-    if not text.startswith("@"):
-        return text
-    found = re.compile(r"^(?:class|def|async)\b", re.MULTILINE).search(text)
-    return text[found.start() :] if found else text
+    if kind in (FOLLOWED, NOTHING):
+        return kind == FOLLOWED
+    return bool(
+        (kind == JUDGED and _JUDGES.search(block.text))
+        or _SCHEMA.search(block.text)
+        or _NESTED_CLASS.search(block.bare)
+    )
 
 
 def _class(block: _Block, seeds: Present, *, all_fields: bool = False) -> Iterator[_Block]:
     """Yield the head and the fields of a class if they hold a seed, and those of its methods that do."""
-    found = _HEADER_END.search(block.text, len(block.text) - len(_statement(block.text)))
-    body = block.text[found.end() + 1 :] if found else ""
-    indent = _INDENT.search(body)
-    if not found or not indent:
+    end = _header_end(block)
+    head, body = block.part(0, end), block.part(end)
+    indent = _INDENT.search(body.bare)
+    if not end or not indent:
         yield block
         return
-    head = block.text[: found.end() + 1]
     margin = re.compile(rf"^{indent[0]}(?:(?!(?:else|elif|except|finally)\b)[^\W\d]|@)", re.MULTILINE)
-    members = list(_blocks(body, block.line + head.count("\n"), margin))
-    plain = [member for member in members if not _INNER.match(member.text)]
+    members = list(_blocks(body, margin))
+    plain = [member for member in members if not _INNER.match(member.bare)]
     seeded = all_fields or seeds.together(_said(head, plain).encode("utf-8", "replace"))
-    kept = [member for member in members if (seeded if member in plain else _inner(member, seeds))]
+    kept = {member.line for member in members if (_inner(member, seeds) if _INNER.match(member.bare) else seeded)}
     if kept:
-        yield _Block(block.line, head)
+        yield head
         for member in members:
-            if _OPERATIONS.match(member.text):
+            if _OPERATIONS.match(member.bare):
                 yield from _operations(member, seeds)
-            elif member in kept or _CONSTANT.match(member.text.lstrip()):
+            elif member.line in kept or _is_constant(member):
                 yield member
-        yield _Block(block.line, f"{indent[0]}pass\n")
+        yield _Block(block.line, f"{indent[0]}pass\n", "")
+
+
+def _header_end(block: _Block) -> int:
+    """Return the offset of a class's body, 0 where it begins in the line of the head."""
+    for found in _HEADER_END.finditer(block.bare, block.head):
+        if not outline.is_open(block.bare[block.head : found.start()]):
+            return found.end() + 1
+    return 0
 
 
 def _operations(member: _Block, seeds: Present) -> Iterator[_Block]:
-    """Yield the operations of a Django migration that hold a seed: squashed migrations are the longest files there are."""
-    first, footer = _OPERATION.search(member.text), member.text.rfind("\n", 0, member.text.rstrip().rfind("]")) + 1
+    """Yield the operations of a Django migration that hold a seed: squashed migrations are the longest files."""
+    first, footer = _OPERATION.search(member.bare), member.bare.rfind("\n", 0, member.bare.rfind("]")) + 1
     if first is None or footer <= first.start():
         yield member
         return
-    starts = [found.start() for found in re.compile(rf"^{first[1]}[^\s)\]}}#]", re.MULTILINE).finditer(member.text, first.start(), footer)]
-    yield _Block(member.line, member.text[: first.start()])
+    margin = re.compile(rf"^{first[1]}[^\s)\]}}#]", re.MULTILINE)
+    starts = [found.start() for found in margin.finditer(member.bare, first.start(), footer)]
+    yield member.part(0, first.start())
     for start, end in zip(starts, [*starts[1:], footer], strict=True):
-        text = member.text[start:end]
-        if seeds.together(text.encode("utf-8", "replace")) or "DeleteModel(" in text:
-            yield _Block(member.line + member.text.count("\n", 0, start), text)
-    yield _Block(member.line + member.text.count("\n", 0, footer), member.text[footer:])
+        operation = member.part(start, end)
+        if seeds.together(operation.data) or "DeleteModel(" in operation.text:
+            yield operation
+    yield member.part(footer)
 
 
-def _said(head: str, members: list[_Block]) -> str:
-    """Return the text of a class, each field's name once more behind the name of the class: together they may say more."""
-    named = _NAMED.match(_statement(head))
+def _said(head: _Block, members: list[_Block]) -> str:
+    """Return the text of a class, and each field's name behind the name of the class: together they may say more."""
+    named = _NAMED.match(head.bare, head.head)
     owner = named["name"] if named else ""
-    fields = (_FIELD.match(member.text) for member in members)
-    return "\n".join((head, *(member.text for member in members), *(f"{owner} {field[1]}" for field in fields if field)))
+    fields = (_FIELD.match(member.bare) for member in members)
+    texts = (member.text for member in members)
+    return "\n".join((head.text, *texts, *(f"{owner} {field[1]}" for field in fields if field)))
 
 
 def _inner(member: _Block, seeds: Present) -> bool:
     """Tell whether a method or an inner class is worth parsing."""
-    kind = seeds.together(member.text.encode("utf-8", "replace"))
-    return _tells(member.text, kind) or (kind != NOTHING and bool(_INNER_CLASS.match(member.text)))
+    kind = seeds.together(member.data)
+    return _tells(member, kind) or (kind != NOTHING and bool(_CLASS.match(member.bare.lstrip())))

@@ -11,10 +11,17 @@ from pytest_datahygiene.errors import Unreadable
 
 # Folders that hold other people's code or what tools left behind.
 _FOREIGN = frozenset(
-    ".git .hg .svn .bzr .venv venv .tox .nox .eggs node_modules site-packages __pycache__ __pypackages__ .mypy_cache .pytest_cache .ruff_cache"
-    " .hypothesis .import_linter_cache .ipynb_checkpoints bower_components".split()
+    ".git .hg .svn .bzr .venv venv .tox .nox .eggs node_modules site-packages __pycache__ __pypackages__"
+    " .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .ipynb_checkpoints"
+    " bower_components".split()
 )
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 
 
 class Entry(NamedTuple):
@@ -35,8 +42,8 @@ class Missing(NamedTuple):
 class DiskTree:
     """The files below ``root`` as they lie on disk.
 
-    ``wanted`` tells by its path whether a file is worth looking at; ``excluded`` are patterns of ``.gitignore`` syntax that hold for
-    named files too. What git ignores is left out unless it is named.
+    ``wanted`` tells by its path whether a file is worth looking at; ``excluded`` are patterns of ``.gitignore``
+    syntax that hold for named files too. What git ignores is left out unless it is named.
     """
 
     def __init__(self, root: str, *, wanted: Callable[[str], object], excluded: Iterable[str] = ()) -> None:
@@ -71,7 +78,11 @@ class DiskTree:
         return data
 
     def _under(self, place: str) -> Iterator[Entry | Missing]:
-        real = os.path.join(os.path.realpath(os.path.dirname(place)), os.path.basename(place)) if place != self._root else place
+        real = (
+            os.path.join(os.path.realpath(os.path.dirname(place)), os.path.basename(place))
+            if place != self._root
+            else place
+        )
         path = os.path.relpath(real, self._root).replace(os.sep, "/")
         if path == ".." or path.startswith("../"):
             yield Missing(path, "outside the project")
@@ -92,7 +103,9 @@ class DiskTree:
         if stat.S_ISREG(found.st_mode):
             yield Entry(path, found.st_size, found.st_mtime_ns)
         elif named:
-            yield Missing(path, "a link, which is not followed" if stat.S_ISLNK(found.st_mode) else "not a regular file")
+            yield Missing(
+                path, "a link, which is not followed" if stat.S_ISLNK(found.st_mode) else "not a regular file"
+            )
 
     def _folder(self, path: str) -> Iterator[Entry | Missing]:
         listed = _listed_by_git(self._root, path)
@@ -150,10 +163,25 @@ def _listed_by_git(root: str, path: str) -> list[str] | None:
         return None
     import subprocess
 
-    command = ["git", "-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", path or "."]
+    command = [
+        "git",
+        "-c",
+        "core.fsmonitor=",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "--",
+        path or ".",
+    ]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
-        done = subprocess.run(command, cwd=root, capture_output=True, check=True, env=environment | {"GIT_OPTIONAL_LOCKS": "0"})
+        done = subprocess.run(
+            command, cwd=root, capture_output=True, check=True, env=environment | {"GIT_OPTIONAL_LOCKS": "0"}
+        )
     except (OSError, subprocess.CalledProcessError):
         return None
     listed = sorted(set(done.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]))

@@ -5,7 +5,7 @@ One pass in C (``translate``, ``split``) gives the words; the price does not dep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,8 @@ NOTHING = 0
 
 
 def vocabulary(data: bytes) -> set[str]:
-    """Return the words of a text in lower case; snake case and camel case are taken apart, digits both left on and cut off."""
+    """Return the words of a text in lower case; snake case and camel case are taken apart, digits both left on and
+    cut off."""
     found: set[str] = set()
     for word in set(data.translate(_PARTED).split()):
         if not word.isascii():
@@ -79,7 +80,9 @@ class Seeds:
 
     def _of(self, word: str) -> list[Seed]:
         if word not in self._met:
-            self._met[word] = [seed(written) for written in self._written[word].split("\t") if written[0] in self._marks]
+            self._met[word] = [
+                seed(written) for written in self._written[word].split("\t") if written[0] in self._marks
+            ]
         return self._met[word]
 
 
@@ -121,7 +124,8 @@ class Present:
 
 @cache
 def _joined(pieces: tuple[bytes, ...]) -> re.Pattern[bytes]:
-    """Return what finds words that follow one another as parts of a name, or as keys: ``card_number``, ``["card"]["number"]``."""
+    """Return what finds words that follow one another as parts of a name, or as keys: ``card_number``,
+    ``["card"]["number"]``."""
     import re
 
     return re.compile(rb"[\s_\-.\"'\[\]]{0,4}".join(map(re.escape, pieces)))

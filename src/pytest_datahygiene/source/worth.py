@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_datahygiene.catalog.seeds import set_aside
+from pytest_datahygiene.source.decoding import decode, wide
 from pytest_datahygiene.source.digits import might_hold_card
 from pytest_datahygiene.source.vocabulary import Present, Seeds
 
@@ -15,6 +16,11 @@ def worth_reading(path: str, data: bytes, language: str, seeds: Seeds) -> Presen
 
     Of tests and the like only the literals count.
     """
+    if wide(data):
+        data = decode(data, python=False).text.encode("utf-8", "replace")
+        if language == "python":
+            # No Python reads it: that is said, and its literals are looked at.
+            return Present([])
     if language in ("python", "sql") and not set_aside(path):
         present = seeds.present(data)
         if present.strongest and (language == "python" or b"table" in data.lower()):
@@ -36,16 +42,14 @@ def _worth_a_look(data: bytes, language: str) -> bool:
 
 def _broken(data: bytes) -> bool:
     """Tell whether a Python file should be shown to the parser just to hear that it is none."""
-    if not data.isascii():
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            return True
+    if (not data.isascii() or b"coding" in data[:400]) and decode(data, python=True).cause:
+        return True
     from pytest_datahygiene.source.outline import suspicious
 
     return suspicious(data)
 
 
 def _knotted(data: bytes) -> bool:
-    """Tell whether a YAML file has so many aliases or brackets that somebody may have made it to do harm, and should hear of it."""
+    """Tell whether a YAML file has so many aliases or brackets that somebody may have made it to do harm, and should
+    hear of it."""
     return (b"&" in data and data.count(b"*") > _ALIASES) or data.count(b"[") + data.count(b"{") > _BRACKETS

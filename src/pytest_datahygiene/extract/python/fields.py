@@ -7,20 +7,18 @@ from collections.abc import Iterator
 import libcst as cst
 
 from pytest_datahygiene.extract.python.bounds import bounds
-from pytest_datahygiene.extract.python.frameworks import drf, framework_of
+from pytest_datahygiene.extract.python.frameworks import declared_beside, framework_of
 from pytest_datahygiene.extract.python.scope import Declaration, Scope
 from pytest_datahygiene.facts import FieldDeclared
 
 
 def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
-    """Yield the fields that the body of a class declares, all of them if the words of any are a seed: neighbours explain one another."""
-    found = []
+    """Yield the fields of a class, all of them if the words of any are a seed: neighbours explain one another."""
+    found: list[Declaration] = []
     for line in node.body.body:
-        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else ():
-            declaration = _declaration(statement, line, scope)
-            if declaration is not None:
-                found.append(declaration)
-    found.extend(drf.extra(node, scope))
+        if isinstance(line, cst.SimpleStatementLine):
+            found.extend(filter(None, (_declaration(statement, line, scope) for statement in line.body)))
+    found.extend(declared_beside(node, scope))
     spoken = "\n".join(f"{scope.owner} {declaration.name}" for declaration in found)
     if scope.seeds.together(spoken.encode("utf-8", "replace")):
         for declaration in found:
@@ -42,8 +40,14 @@ def field(declaration: Declaration, owner: str, framework: str, stored: bool, *,
     """Return the fact about a declared field."""
     limits = bounds(declaration)
     name = declaration.name
-    if framework == "sqlalchemy" and declaration.call and declaration.call.args and declaration.call.args[0].keyword is None:
-        # The column may bear another name than the attribute: both may say what it is, the more telling one is the attribute.
+    if (
+        framework == "sqlalchemy"
+        and declaration.call
+        and declaration.call.args
+        and declaration.call.args[0].keyword is None
+    ):
+        # The column may bear another name than the attribute: both may say what it is, the more telling one is the
+        # attribute.
         name = name or declaration.scope.names.text(declaration.call.args[0].value) or ""
     return FieldDeclared(
         declaration.scope.positions.place(declaration.statement),
@@ -62,7 +66,7 @@ def field(declaration: Declaration, owner: str, framework: str, stored: bool, *,
     )
 
 
-def tabled(call: cst.Call, statement: cst.CSTNode, scope: Scope) -> Iterator[FieldDeclared]:
+def tabled(call: cst.Call, scope: Scope) -> Iterator[FieldDeclared]:
     """Yield the columns of a SQLAlchemy Core table: ``Table("orders", metadata, Column("cvv", String))``."""
     if scope.names.dotted(call.func).rsplit(".", 1)[-1] != "Table" or not call.args:
         return
@@ -78,4 +82,6 @@ def columns(call: cst.Call, owner: str, scope: Scope, *, step: bool) -> Iterator
             continue
         name = scope.names.text(arg.value.args[0].value) if arg.value.args else None
         if name:
-            yield field(Declaration(scope, name, arg.value, value=arg.value), owner, "sqlalchemy", stored=True, step=step)
+            yield field(
+                Declaration(scope, name, arg.value, value=arg.value), owner, "sqlalchemy", stored=True, step=step
+            )

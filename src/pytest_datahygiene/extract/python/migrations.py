@@ -22,14 +22,20 @@ _DROPS = {
 
 def operations(statement: cst.BaseSmallStatement, scope: Scope) -> Iterator[FieldDeclared | FieldDropped]:
     """Yield what ``operations = [...]`` of a Django migration adds and removes."""
-    if not scope.has_base("Migration") or not isinstance(statement, (cst.Assign, cst.AnnAssign)) or statement.value is None:
+    if (
+        not scope.has_base("Migration")
+        or not isinstance(statement, (cst.Assign, cst.AnnAssign))
+        or statement.value is None
+    ):
         return
     for call in calls(statement.value):
         operation = scope.names.dotted(call.func).rsplit(".", 1)[-1]
         if operation == "CreateModel":
             yield from _created(call, scope)
         elif operation in ("AddField", "AlterField"):
-            yield from _field(_text(call, "model_name", 0, scope), argument(call, "name", 1), argument(call, "field", 2), scope)
+            yield from _field(
+                _text(call, "model_name", 0, scope), argument(call, "name", 1), argument(call, "field", 2), scope
+            )
         elif operation in _DROPS:
             named = (_text(call, name, index, scope) for index, name in enumerate(_DROPS[operation]))
             yield FieldDropped(scope.positions.place(call), *named)
@@ -43,7 +49,9 @@ def _created(call: cst.Call, scope: Scope) -> Iterator[FieldDeclared]:
             yield from _field(owner, pair[0], pair[1], scope)
 
 
-def _field(owner: str, name: cst.BaseExpression | None, value: cst.BaseExpression | None, scope: Scope) -> Iterator[FieldDeclared]:
+def _field(
+    owner: str, name: cst.BaseExpression | None, value: cst.BaseExpression | None, scope: Scope
+) -> Iterator[FieldDeclared]:
     text = scope.names.text(name) if name is not None else None
     if owner and text and name is not None and isinstance(value, cst.Call):
         yield field(Declaration(scope, text, name, value=value), owner, "django", stored=True, step=True)
@@ -66,7 +74,9 @@ def steps(node: cst.FunctionDef, scope: Scope) -> Iterator[FieldDeclared | Field
         if operation in ("create_table", "add_column") and table:
             yield from columns(call, table, scope, step=True)
         elif operation == "drop_column":
-            yield FieldDropped(scope.positions.place(call), table, _text(call, "column_name", 0 if batch is not None else 1, scope))
+            yield FieldDropped(
+                scope.positions.place(call), table, _text(call, "column_name", 0 if batch is not None else 1, scope)
+            )
         elif operation == "drop_table":
             yield FieldDropped(scope.positions.place(call), table)
 

@@ -57,7 +57,11 @@ class Names:
 
     def define(self, name: str, value: cst.BaseExpression) -> None:
         """Note a constant of the module; a compiled pattern counts as its text."""
-        if isinstance(value, cst.Call) and value.args and spelled(value.func) in ("re.compile", "regex.compile", "_lazy_re_compile"):
+        if (
+            isinstance(value, cst.Call)
+            and value.args
+            and spelled(value.func) in ("re.compile", "regex.compile", "_lazy_re_compile")
+        ):
             value = value.args[0].value
         number, text = number_of(value), text_of(value)
         if number is not None:

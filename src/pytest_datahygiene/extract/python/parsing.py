@@ -14,7 +14,9 @@ from pytest_datahygiene.source import slices
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
 
-_PYTHON_2 = re.compile(r"^\s*(?:print\s+[\"'\w]|exec\s+[\"']|except\s+[\w.]+\s*,\s*\w+\s*:|raise\s+\w+\s*,)", re.MULTILINE)
+_PYTHON_2 = re.compile(
+    r"^\s*(?:print\s+[\"'\w]|exec\s+[\"']|except\s+[\w.]+\s*,\s*\w+\s*:|raise\s+\w+\s*,)", re.MULTILINE
+)
 
 
 def parse(part: slices.Slice, text: str, work: Work) -> tuple[cst.Module, slices.Slice]:

@@ -21,7 +21,8 @@ Span = tuple[int, int, int]
 
 
 class _Recorder(CodegenState):
-    """LibCST's own code generator, noting the line and the column at which each node begins and the line where it ends."""
+    """LibCST's own code generator, noting the line and the column at which each node begins and the line where it
+    ends."""
 
     def __init__(self, module: cst.Module, line: int) -> None:
         super().__init__(default_indent=module.default_indent, default_newline=module.default_newline)

@@ -12,7 +12,6 @@ from pytest_datahygiene.extract.python.scope import Scope
 from pytest_datahygiene.extract.python.tree import text_of
 from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place
 
-
 # Asked before sqlglot is loaded.
 _DEFINITION = re.compile(r"\b(?:create|alter|drop)\s+(?:\w+\s+){0,3}table\b", re.IGNORECASE)
 

@@ -12,7 +12,6 @@ from pytest_datahygiene.extract.python.positions import Positions
 from pytest_datahygiene.extract.python.tree import below, spelled, text_of
 from pytest_datahygiene.source.vocabulary import Present
 
-
 _CONSTANTS = frozenset({"True", "False", "None"})
 
 

@@ -10,8 +10,8 @@ import libcst as cst
 
 # Parts of a node that hold white space and punctuation: half of every tree, and nothing that means anything.
 _SILENT = frozenset(
-    "header footer leading_lines lines_after_decorators lpar rpar lbracket rbracket lbrace rbrace comma semicolon equal colon dot"
-    " trailing_whitespace indent async asynchronous".split()
+    "header footer leading_lines lines_after_decorators lpar rpar lbracket rbracket lbrace rbrace comma"
+    " semicolon equal colon dot trailing_whitespace indent async asynchronous".split()
 )
 
 _PLAIN = frozenset({type(None), str, bool, cst.MaybeSentinel})
@@ -30,7 +30,8 @@ def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     for name in _parts(type(node)):
         value = getattr(node, name)
         kind = type(value)
-        # LibCST's classes are abstract ones, whose instance checks are slow: the few other types are told apart instead.
+        # LibCST's classes are abstract ones, whose instance checks are slow: the few other types are told apart
+        # instead.
         if kind in _PLAIN:
             continue
         if kind is list or kind is tuple:
@@ -66,7 +67,8 @@ def spelled(node: cst.CSTNode) -> str:
 
 
 def text_of(node: cst.CSTNode) -> str | None:
-    """Return the value of a string literal, concatenated ones included, or ``None``; bytes count when they are ASCII."""
+    """Return the value of a string literal, concatenated ones included, or ``None``; bytes count when they are
+    ASCII."""
     if isinstance(node, cst.ConcatenatedString):
         left, right = text_of(node.left), text_of(node.right)
         return None if left is None or right is None else left + right
@@ -86,7 +88,11 @@ def number_of(node: cst.CSTNode) -> int | None:
         return None if inner is None else -inner
     if not isinstance(node, cst.Integer) or len(node.value) > 20:
         return None
-    return int(node.value.replace("_", ""), 0) if not node.value.lstrip("0").isdigit() else int(node.value.replace("_", ""))
+    return (
+        int(node.value.replace("_", ""), 0)
+        if not node.value.lstrip("0").isdigit()
+        else int(node.value.replace("_", ""))
+    )
 
 
 def argument(call: cst.Call, name: str, position: int | None = None) -> cst.BaseExpression | None:

@@ -60,7 +60,9 @@ def _flat(body: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:
         here = stack.pop()
         if isinstance(here, cst.SimpleStatementLine):
             yield from here.body
-        elif isinstance(here, (cst.FunctionDef, cst.ClassDef)) or not isinstance(here, (cst.BaseCompoundStatement, cst.Else, cst.ExceptHandler, cst.Finally)):
+        elif isinstance(here, (cst.FunctionDef, cst.ClassDef)) or not isinstance(
+            here, (cst.BaseCompoundStatement, cst.Else, cst.ExceptHandler, cst.Finally)
+        ):
             yield here
         else:
             stack.extend(reversed(_inner(here)))
@@ -147,7 +149,7 @@ def _expressions(node: cst.CSTNode, statement: cst.CSTNode, scope: Scope) -> Ite
     for part in below(node):
         if type(part) is cst.Call:
             yield from calls.made(part, statement, target, scope)
-            yield from fields.tabled(part, statement, scope)
+            yield from fields.tabled(part, scope)
         elif type(part) in _STRINGS:
             yield from queries.spoken(part, scope)
 

@@ -14,11 +14,12 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """A field keeps the security code, the PIN or the magnetic track of a payment card.
 
     ## Why it matters
-    The code proves that the buyer holds the card. Whoever copies your table can then buy as your customer, so no one may keep
-    it once the payment is authorised, not even encrypted.
+    The code proves that the buyer holds the card. Whoever copies your table can then buy as your customer, so no one
+    may keep it once the payment is authorised, not even encrypted.
 
     ## What to do
-    Let the payment provider's form take the code, and keep the token that the provider returns. Delete the column and what is in it.
+    Let the payment provider's form take the code, and keep the token that the provider returns. Delete the column and
+    what is in it.
 
     ## When to silence it
     Never for real cards. A sandbox that stores only the provider's test numbers may say so in the reason.

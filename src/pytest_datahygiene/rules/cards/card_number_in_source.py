@@ -10,7 +10,8 @@ from pytest_datahygiene.catalog.cards import cards
 from pytest_datahygiene.facts import CardNumberSeen, FactBase
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
-# A dump of a customer table is one fault, not ten thousand; a test file with home-made numbers is one to look at, not twenty.
+# A dump of a customer table is one fault, not ten thousand; a test file with home-made numbers is one to look at, not
+# twenty.
 _MOST_LINES, _MOST_IN_EXAMPLES = 20, 1
 
 

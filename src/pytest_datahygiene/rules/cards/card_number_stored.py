@@ -13,15 +13,17 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """A field keeps the full number of a payment card.
 
     ## Why it matters
-    Whoever copies the table can sell the numbers the same day, and every system that touches them falls under PCI DSS. A
-    payment provider keeps cards for its living and hands you a token that is worthless to a thief.
+    Whoever copies the table can sell the numbers the same day, and every system that touches them falls under PCI
+    DSS. A payment provider keeps cards for its living and hands you a token that is worthless to a thief.
 
     ## What to do
-    Let the payment provider's form take the number. Keep the provider's token, and the last four digits to show the customer which
-    card it is. Delete the column and what is in it, backups included. Encrypting the numbers is less bad, and is still keeping them.
+    Let the payment provider's form take the number. Keep the provider's token, and the last four digits to show the
+    customer which card it is. Delete the column and what is in it, backups included. Encrypting the numbers is less
+    bad, and is still keeping them.
 
     ## When to silence it
-    When you are the payment provider and the table lies inside your assessed cardholder data environment: name the assessment.
+    When you are the payment provider and the table lies inside your assessed cardholder data environment: name the
+    assessment.
     """
     for field in facts.of(FieldKept):
         if field.label == "card_number":

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.packages import Advisory, advisories_against, lowest_on_purpose, mended, packages
-from pytest_datahygiene.catalog.seeds import set_aside
+from pytest_datahygiene.catalog.taxonomy import taxonomy
+from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import FactBase, PackageRequired
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
@@ -34,7 +35,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 help=_help(package, found),
                 about=package.name,
                 # What only builds the documentation or runs the tests serves no customer.
-                severity=Severity.LOW if set_aside(package.at.path) else None,
+                severity=None if taxonomy().context.lowers_paths.isdisjoint(words(package.at.path)) else Severity.LOW,
                 confidence=Confidence.MEDIUM if all(advisory.unsure for advisory in found) else None,
             )
 

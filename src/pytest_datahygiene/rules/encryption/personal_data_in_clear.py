@@ -18,12 +18,14 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """A field keeps personal data that should be encrypted, and nothing encrypts it.
 
     ## Why it matters
-    A stolen backup, a leaked dump or a curious colleague reads what lies in clear. Disk encryption does not help: the database
-    serves clear text to whoever asks it. An identity number or a diagnosis cannot be changed afterwards like a password.
+    A stolen backup, a leaked dump or a curious colleague reads what lies in clear. Disk encryption does not help: the
+    database serves clear text to whoever asks it. An identity number or a diagnosis cannot be changed afterwards like
+    a password.
 
     ## What to do
-    Use an encrypted field type of your framework's library, with the key outside the database and the code. Or ask whether you need
-    the data at all: what is not kept cannot leak. E-mail addresses may stay in clear: you need them to warn your customers.
+    Use an encrypted field type of your framework's library, with the key outside the database and the code. Or ask
+    whether you need the data at all: what is not kept cannot leak. E-mail addresses may stay in clear: you need them
+    to warn your customers.
 
     ## When to silence it
     When the name misleads, or another layer encrypts the column: say which one.

@@ -13,7 +13,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """A silencing comment is not well formed, or gives no reason.
 
     ## Why it matters
-    What cannot be read silences nothing. And a fault that was waved through without a reason will puzzle whoever audits it.
+    What cannot be read silences nothing. And a fault that was waved through without a reason will puzzle whoever
+    audits it.
 
     ## What to do
     Write `# datahygiene: ignore[rule-name] reason`, with `until=YYYY-MM-DD` in the reason if it should end some day.

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from pytest_datahygiene.extract.python.scope import Declaration
 
-_NOT_MODELS = ("Form", "FormSet", "Serializer", "FilterSet", "Filter", "Field", "Widget", "Index", "Schema", "Type", "Resource", "Admin")
+_NOT_MODELS = (
+    "Form",
+    "FormSet",
+    "Serializer",
+    "FilterSet",
+    "Filter",
+    "Field",
+    "Widget",
+    "Index",
+    "Schema",
+    "Type",
+    "Resource",
+    "Admin",
+)
 _ROOTS = ("django.db.models.", "django.contrib.gis.db.models.", "django.contrib.postgres.fields.")
 
 

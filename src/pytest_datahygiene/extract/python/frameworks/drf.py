@@ -24,7 +24,7 @@ def reads(declaration: Declaration) -> bool | None:
     return False if last.endswith("Field") and declaration.scope.has_base("Serializer") else None
 
 
-def extra(node: cst.ClassDef, scope: Scope) -> Iterator[Declaration]:
+def beside(node: cst.ClassDef, scope: Scope) -> Iterator[Declaration]:
     """Yield the fields of ``Meta.extra_kwargs = {"password": {"min_length": 8}}``, each as if declared with a call."""
     if not scope.has_base("Serializer"):
         return
