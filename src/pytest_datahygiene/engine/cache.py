@@ -6,20 +6,26 @@ holds no source text and no literals of it.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
+import stat
 import sys
-import time
 from hashlib import blake2b
+from typing import NamedTuple
 
 # A file that changed this shortly before it was noted (in nanoseconds) may change again within the clock's grain.
 _RACY = 2_000_000_000
+# Seconds to wait for another run that writes.
+_PATIENCE = 2
 # Rows of facts that may outlive their files before they are thrown away.
 _SPARE = 200
 _SCHEMA = """
 create table if not exists meta (analyser text primary key) without rowid;
-create table if not exists file (path text primary key, size integer, mtime integer, key blob, empty integer) without
-rowid; create table if not exists facts (key blob primary key, body blob) without rowid;
+create table if not exists file (
+    path blob primary key, size integer, mtime integer, ctime integer, key blob, empty integer, seal blob
+) without rowid;
+create table if not exists facts (key blob primary key, body blob) without rowid;
 """
 
 
@@ -44,16 +50,32 @@ def digest(*parts: bytes) -> bytes:
     return made.digest()
 
 
+class _Row(NamedTuple):
+    """What a file was like: its size, its times of change, under which key its facts are, whether it has none."""
+
+    path: bytes
+    size: int
+    mtime: int
+    ctime: int
+    key: bytes
+    empty: int
+
+    def seal(self) -> bytes:
+        """Return what tells a whole row from a damaged one."""
+        return digest(repr(tuple(self)).encode())
+
+
 class Cache:
     """What earlier runs found out about files, kept in the folder ``where`` (``""``: nothing is kept).
 
-    ``note`` says why it does without.
+    ``began`` is the time in nanoseconds before which all files were looked at. ``note`` says why it does without.
     """
 
-    def __init__(self, where: str, root: str, analyser: str) -> None:
+    def __init__(self, where: str, root: str, analyser: str, began: int) -> None:
         self.note = ""
-        self._files: dict[str, tuple[int, int, bytes, int]] = {}
-        self._new_files: dict[str, tuple[int, int, bytes, int]] = {}
+        self._began = began
+        self._files: dict[bytes, tuple[_Row, object]] = {}
+        self._new_files: dict[bytes, _Row] = {}
         self._new_facts: dict[bytes, bytes] = {}
         self._path = os.path.join(where, digest(os.fsencode(root)).hex() + ".sqlite")
         self._analyser = analyser
@@ -65,33 +87,53 @@ class Cache:
         for attempt in ("open", "make anew"):
             try:
                 os.makedirs(where, mode=0o700, exist_ok=True)
-                if hasattr(os, "getuid") and os.stat(where).st_uid != os.getuid():
-                    self.note = f"cache not used: {where} belongs to somebody else"
-                    return None
-                if attempt == "make anew":
-                    os.unlink(self._path)
-                os.close(os.open(self._path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600))
-                return self._load(sqlite3.connect(self._path, timeout=2, isolation_level=None))
-            except (OSError, sqlite3.Error, TypeError) as error:
+                self._claim(where, anew=attempt == "make anew")
+                return self._load(sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None))
+            except (OSError, sqlite3.Error) as error:
                 self._files.clear()
                 self.note = f"cache not used: {error}"
+                if _is_busy(error):
+                    break
         return None
 
+    def _claim(self, where: str, *, anew: bool) -> None:
+        """Make sure that the file is there and ours alone; raise ``PermissionError`` when others may write it."""
+        if anew:
+            for ending in ("", "-journal", "-wal", "-shm"):
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(self._path + ending)
+        handle = os.open(self._path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        try:
+            if hasattr(os, "getuid"):
+                _check_owner(os.stat(where), os.fstat(handle), where)
+                os.fchmod(handle, 0o600)
+        finally:
+            os.close(handle)
+
     def _load(self, db: sqlite3.Connection) -> sqlite3.Connection:
-        db.executescript(_SCHEMA)
-        if [row for (row,) in db.execute("select analyser from meta")] != [self._analyser]:
-            db.executescript("begin immediate; delete from meta; delete from file; delete from facts;")
-            db.execute("insert into meta values (?)", (self._analyser,))
-            db.execute("commit")
-        for path, size, mtime, key, empty in db.execute("select path, size, mtime, key, empty from file"):
-            self._files[path] = (int(size), int(mtime), bytes(key), int(empty))
+        try:
+            db.executescript(_SCHEMA)
+            if [row for (row,) in db.execute("select analyser from meta")] != [self._analyser]:
+                db.executescript("begin immediate; delete from meta; delete from file; delete from facts;")
+                db.execute("insert into meta values (?)", (self._analyser,))
+                db.execute("commit")
+            for *row, seal in db.execute("select path, size, mtime, ctime, key, empty, seal from file"):
+                self._files[row[0]] = _Row(*row), seal
+        except sqlite3.Error:
+            db.close()
+            raise
         self.note = ""
         return db
 
-    def known(self, path: str, size: int, mtime: int) -> tuple[bytes, bool] | None:
+    def known(self, path: str, size: int, mtime: int, ctime: int) -> tuple[bytes, bool] | None:
         """Return the key of an unchanged file and whether it holds no facts, or ``None``."""
-        row = self._new_files.get(path) or self._files.get(path)
-        return (row[2], bool(row[3])) if row and row[:2] == (size, mtime) else None
+        name = os.fsencode(path)
+        row = self._new_files.get(name)
+        if row is None:
+            row, seal = self._files.get(name, (None, b""))
+            if row is None or row[1:4] != (size, mtime, ctime) or seal != row.seal():
+                return None
+        return (row.key, bool(row.empty)) if row[1:4] == (size, mtime, ctime) else None
 
     def body(self, key: bytes) -> bytes | None:
         """Return what was kept under a key, if it is whole."""
@@ -112,10 +154,11 @@ class Cache:
         """Keep facts under a key."""
         self._new_facts[key] = body
 
-    def remember(self, path: str, size: int, mtime: int, key: bytes, *, empty: bool) -> None:
-        """Note what a file was like, unless it is so fresh that it may still change unseen."""
-        if time.time_ns() - mtime > _RACY:
-            self._new_files[path] = (size, mtime, key, int(empty))
+    def remember(self, path: str, size: int, mtime: int, ctime: int, key: bytes, *, empty: bool) -> None:
+        """Note what a file was like, unless it was so fresh that it may have changed unseen since."""
+        if self._began - mtime > _RACY:
+            name = os.fsencode(path)
+            self._new_files[name] = _Row(name, size, mtime, ctime, key, int(empty))
 
     def close(self) -> None:
         """Write what is new, in one go; when another run holds the file, it will write the same."""
@@ -124,15 +167,16 @@ class Cache:
         try:
             if self._new_files or self._new_facts:
                 self._write(self._db)
-        except (sqlite3.Error, UnicodeEncodeError) as error:
-            self.note = f"cache not written: {error}"
+        except sqlite3.Error as error:
+            if not _is_busy(error):
+                self.note = f"cache not written: {error}"
         finally:
             self._db.close()
 
     def _write(self, db: sqlite3.Connection) -> None:
         db.execute("begin immediate")
-        files = [(path, *row) for path, row in self._new_files.items()]
-        db.executemany("insert or replace into file values (?, ?, ?, ?, ?)", files)
+        files = [(*row, row.seal()) for row in self._new_files.values()]
+        db.executemany("insert or replace into file values (?, ?, ?, ?, ?, ?, ?)", files)
         facts = [(key, digest(key, body) + body) for key, body in self._new_facts.items()]
         db.executemany("insert or replace into facts values (?, ?)", facts)
         # What no file is made of any more goes when there is more of it than of the rest.
@@ -142,3 +186,16 @@ class Cache:
         if rows > _SPARE + 2 * used:
             db.execute("delete from facts where key not in (select key from file)")
         db.execute("commit")
+
+
+def _check_owner(folder: os.stat_result, file: os.stat_result, where: str) -> None:
+    """Raise ``PermissionError`` when somebody else may have written what is in the cache."""
+    if folder.st_uid != os.getuid() or file.st_uid != os.getuid():
+        raise PermissionError(f"{where} belongs to somebody else")
+    if folder.st_mode & 0o022 and not folder.st_mode & stat.S_ISVTX:
+        raise PermissionError(f"others may write to {where}")
+
+
+def _is_busy(error: Exception) -> bool:
+    """Tell whether another run holds the file."""
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)

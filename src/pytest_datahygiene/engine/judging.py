@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene import flow, rules
@@ -29,15 +28,14 @@ if TYPE_CHECKING:
 
 
 def judge(report: Report, readings: list[Reading], chosen: dict[str, Rule], config: Config, *, today: str) -> None:
-    """Fill a report with what the rules say of the readings."""
+    """Fill a report with what the rules say of the readings; ``today`` is an ISO 8601 day."""
     facts = FactBase(fact for reading in readings for fact in reading.facts)
     report.unreadable.extend(Incomplete(path, cause) for path, cause in _causes(readings))
-    day = today or date.today().isoformat()
-    facts.add(_asked(config, day, list(chosen)))
+    facts.add(_asked(config, today, list(chosen)))
     flow.run(facts, {kind for rule in chosen.values() for kind in rule.reads})
     afterwards = {name: rule for name, rule in chosen.items() if SilenceSpent in rule.reads}
     found = list(_judged({name: rule for name, rule in chosen.items() if name not in afterwards}, facts))
-    kept, spent = silence.apply(found, facts.of(SilenceWritten), day=day, require_reason=config.require_reason)
+    kept, spent = silence.apply(found, facts.of(SilenceWritten), day=today, require_reason=config.require_reason)
     facts.add(spent)
     report.silenced = len(found) - len(kept)
     report.findings.extend(fingerprint.numbered([*kept, *_judged(afterwards, facts)]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene import __version__
@@ -20,13 +21,20 @@ _ROOMS = (
     " flow/witness source"
 ).split()
 
+# Other people's code on which a reading depends.
+_PARSERS = ("libcst", "packaging", "sqlglot", "tomli", "yaml")
+
 
 class Memory:
-    """Readings by file and by content. Importing sqlite and decoding facts wait until they pay."""
+    """Readings by file and by content, to be made before files are looked at.
+
+    Importing sqlite and decoding facts wait until they pay.
+    """
 
     def __init__(self, root: str, config: Config) -> None:
         self._root = root
         self._config = config
+        self._began = time.time_ns()
         self._cache: Cache | None = None
 
     def open(self) -> Cache:
@@ -35,7 +43,7 @@ class Memory:
             from pytest_datahygiene.engine.cache import Cache, folder
 
             where = "" if self._config.no_cache else self._config.cache_dir or folder()
-            self._cache = Cache(where, self._root, _analyser(self._config.level))
+            self._cache = Cache(where, self._root, _analyser(self._config.level), self._began)
         return self._cache
 
     def unchanged(self, entry: Entry) -> list[Reading] | None:
@@ -141,8 +149,8 @@ def _analyser(level: str) -> str:
         for entry in _files(os.path.join(package, folder)):
             found = entry.stat()
             stamps.append(f"{entry.name}:{found.st_mtime_ns}:{found.st_size}")
-    parser = find_spec("libcst")
-    stamps.append(str(os.stat(parser.origin).st_mtime_ns) if parser and parser.origin else "")
+    parsers = (find_spec(name) for name in _PARSERS)
+    stamps.extend(str(os.stat(one.origin).st_mtime_ns) for one in parsers if one and one.origin)
     return "|".join((__version__, level, *sorted(stamps)))
 
 

@@ -35,21 +35,26 @@ def check(
     # Which files matter is told by the rules only when some are left out: loading them costs more than a small run.
     chosen = _load(names) if config.only or config.ignore else None
     tree = gathering.tree_of(report.root, config, _needed(chosen) if chosen is not None else None)
-    entries = gathering.entries(report, tree, paths)
     memory = Memory(report.root, config)
-    if len(entries) > _FEW:
-        memory.open()
-    asked = repr((names, sorted(vars(config).items()), today or time.strftime("%Y-%m-%d")))
-    if memory.restore(memory.identity(entries, asked), report):
-        report.from_cache = report.seen
-    else:
-        readings = gathering.gather(report, tree, entries, memory, config)
-        if readings:
-            from pytest_datahygiene.engine import judging
+    try:
+        entries = gathering.entries(report, tree, paths)
+        if len(entries) > _FEW:
+            memory.open()
+        day = today or time.strftime("%Y-%m-%d")
+        asked = repr((names, sorted(vars(config).items()), day, report.unreadable))
+        if memory.restore(memory.identity(entries, asked), report):
+            report.from_cache = report.seen
+        else:
+            readings = gathering.gather(report, tree, entries, memory, config)
+            if readings:
+                from pytest_datahygiene.engine import judging
 
-            judging.judge(report, readings, chosen or _load(names), config, today=today)
-        memory.keep_outcome(memory.identity(entries, asked), report)
-    report.notes.extend(filter(None, [memory.close()]))
+                judging.judge(report, readings, chosen or _load(names), config, today=day)
+            report.unreadable.sort()
+            memory.keep_outcome(memory.identity(entries, asked), report)
+    finally:
+        # What was read before somebody stopped the run need not be read again.
+        report.notes.extend(filter(None, [memory.close()]))
     if excerpts and report.findings:
         from pytest_datahygiene.engine.excerpts import add_excerpts
 

@@ -9,6 +9,7 @@ import contextlib
 import faulthandler
 import gc
 import os
+import signal
 import sys
 import threading
 import time
@@ -38,6 +39,8 @@ class Job(msgspec.Struct, array_like=True):
 
 def main() -> None:
     """Serve jobs until the parent hangs up."""
+    # Whoever stops the run from the terminal stops the parent, and the parent us.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not reach the answers.
     os.dup2(2, 1)
@@ -61,7 +64,7 @@ def _limit() -> None:
 
 
 def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
-    decoder, encoder = msgspec.msgpack.Decoder(Job), msgspec.msgpack.Encoder()
+    decoder = msgspec.msgpack.Decoder(Job)
     gc.freeze()
     while True:
         size = int.from_bytes(jobs.read(4), "big")
@@ -69,23 +72,23 @@ def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
             return
         job = decoder.decode(jobs.read(size))
         _allow_seconds()
-        answer = encoder.encode(_read(job))
+        answer = _answer(job)
         faulthandler.cancel_dump_traceback_later()
         answers.write(len(answer).to_bytes(4, "big") + answer)
         answers.flush()
 
 
-def _read(job: Job) -> Reading:
+def _answer(job: Job) -> bytes:
     try:
-        return read(job.path, job.language, job.data, Present(map(seed, job.seeds)))
+        return msgspec.msgpack.encode(read(job.path, job.language, job.data, Present(map(seed, job.seeds))))
+    except MemoryError:
+        # Perhaps only for what other files left behind: the parent tries once more with a new worker.
+        os.abort()
     except Exception as error:  # noqa: BLE001  # the boundary of a file: our own fault costs this file, and is named
         last = traceback.extract_tb(error.__traceback__)[-1]
-        return Reading(
-            job.path,
-            [],
-            f"our own error, please report: {type(error).__name__} in {os.path.basename(last.filename)}:{last.lineno}",
-            Work(),
-        )
+        where = f"{os.path.basename(last.filename)}:{last.lineno}"
+        cause = f"our own error, please report: {type(error).__name__} in {where}"
+        return msgspec.msgpack.encode(Reading(job.path, [], cause, Work()))
 
 
 def _allow_seconds() -> None:
@@ -94,7 +97,7 @@ def _allow_seconds() -> None:
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + SECONDS + 1, hard))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + SECONDS, hard))
     faulthandler.dump_traceback_later(6 * SECONDS, exit=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import signal
@@ -18,9 +19,21 @@ from pytest_datahygiene.extract.reading import Reading, Work
 
 # Seconds on the wall after which a worker is killed, whatever it waits for.
 _DEADLINE = 90.0
+# Seconds that a worker which hung up has to end, so that its own status says why.
+_PATIENCE = 2.0
 # Below this many bytes of source a second worker costs more than it saves.
 _WORTH_A_POOL = 2_000_000
-_START = "import sys; sys.path[:0] = {path!r}; from pytest_datahygiene.engine.worker import main; main()"
+# The status of a worker that never came to serve, told from that of one whose time was up.
+_NO_START = 70
+_START = """
+import sys
+sys.path[:0] = {path!r}
+try:
+    from pytest_datahygiene.engine.worker import main
+    main()
+except Exception:
+    sys.exit({no_start})
+"""
 
 # Path, language, bytes, seeds.
 Job = tuple[str, str, bytes, list[str]]
@@ -38,6 +51,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
         self._answers = msgspec.msgpack.Decoder(Reading)
 
     def read(self, job: Job) -> Answer:
@@ -49,45 +63,64 @@ class Worker:
         return Answer(reading or Reading(job[0], [], cause, Work()), died=reading is None)
 
     def _ask(self, job: Job) -> tuple[Reading | None, str]:
+        if self._closed:
+            return None, "the run was stopped"
         process = self._process = self._process or _start()
         watch = threading.Timer(_DEADLINE, process.kill)
         watch.daemon = True
         watch.start()
         try:
             return self._answers.decode(_exchange(process, msgspec.msgpack.encode(job))), ""
-        except (OSError, EOFError):
-            process.kill()
-            return None, _cause(process.wait())
+        except (OSError, EOFError, msgspec.MsgspecError):
+            self._process = None
+            return None, _cause(_end(process, patience=_PATIENCE))
         finally:
             watch.cancel()
-            if process.poll() is not None:
-                self._process = None
 
     def close(self) -> None:
-        """End the process."""
+        """End the process for good."""
+        self._closed = True
         if self._process is not None:
-            self._process.kill()
-            self._process.communicate()
+            _end(self._process)
             self._process = None
 
 
 _SLOW = "took too long to parse"
 
 
+def _end(process: subprocess.Popen[bytes], patience: float = 0) -> int:
+    """Kill a process that does not end by itself in so many seconds, let go of it and return its status."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(patience)
+    process.kill()
+    status = process.wait()
+    for pipe in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            if pipe is not None:
+                pipe.close()
+    return status
+
+
 def _cause(status: int) -> str:
     """Say in plain words why a worker died."""
-    if status in (-signal.SIGKILL, 1) or (hasattr(signal, "SIGXCPU") and status == -signal.SIGXCPU):
+    name = signal.Signals(-status).name if status < 0 else ""
+    # The last resort of a worker that hangs without using the processor is to exit with 1.
+    if status == 1 or name in ("SIGKILL", "SIGXCPU"):
         return _SLOW
-    if status == -signal.SIGSEGV:
+    if name in ("SIGSEGV", "SIGBUS"):
         return "nested too deeply for the parser"
-    if status == -signal.SIGABRT:
+    if name == "SIGABRT":
         return "needs too much memory to parse"
-    return f"the parser died with status {status}"
+    return (
+        "our own error, please report: no worker starts"
+        if status == _NO_START
+        else f"the parser died with status {status}"
+    )
 
 
 def _start() -> subprocess.Popen[bytes]:
     package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    code = _START.format(path=[package])
+    code = _START.format(path=[package], no_start=_NO_START)
     return subprocess.Popen(
         [sys.executable, "-I", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )

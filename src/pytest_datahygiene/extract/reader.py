@@ -27,8 +27,6 @@ def read(path: str, language: str, data: bytes, seeds: Present) -> Reading:
         reading.cause = reading.cause or str(error)
     except RecursionError:
         reading.cause = "nested too deeply to understand"
-    except MemoryError:
-        reading.cause = "needs too much memory to understand"
     return reading
 
 

@@ -29,7 +29,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, *, python: bool) -> Decoded:
-    """Decode by byte-order mark, then by PEP 263 cookie for Python, then as UTF-8; what fails is read as Latin-1 and named."""
+    """Decode by byte-order mark, then by PEP 263 cookie for Python, then as UTF-8; what fails is Latin-1 and named."""
     text, cause = _decoded(data, python=python)
     if python and not cause and "\0" in text:
         cause = f"null byte at offset {text.index(chr(0))}"
@@ -41,8 +41,9 @@ def wide(data: bytes) -> str:
     marked = next((codec for mark, codec in _MARKS[1:] if data.startswith(mark)), "")
     if marked or b"\0" not in data[:4]:
         return marked
-    head = [byte == 0 for byte in data[:4]]
-    return {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}.get(tuple(head), "")
+    return {b"x0x0": "utf-16-le", b"0x0x": "utf-16-be"}.get(
+        bytes(b"x"[0] if byte else b"0"[0] for byte in data[:4]), ""
+    )
 
 
 def _decoded(data: bytes, *, python: bool) -> tuple[str, str]:
@@ -70,7 +71,7 @@ def _lines(text: str) -> str:
 
 
 def _cookie(data: bytes) -> str:
-    """Return the encoding that a ``coding:`` comment names in the first two lines, ``?name`` for one we will not use."""
+    """Return the encoding that a comment names in the first two lines, ``?name`` for one that Python refuses."""
     if b"coding" not in data[:400]:
         return ""
     import re

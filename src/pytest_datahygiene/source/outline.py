@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"|'[^'\\\n]*(?:\\.[^'\\\n]*)*(?:'|$|\\?\Z)",
     re.DOTALL | re.MULTILINE,
 )
+_PRINT = re.compile(rb"^[ \t]*print [\"']", re.MULTILINE)
 _OPEN, _CLOSE = "([{", ")]}"
 # CPython refuses deeper nesting with "too many nested parentheses".
 DEEPEST = 200
@@ -35,9 +36,9 @@ def code(text: str) -> str:
     return _TOKEN.sub(lambda found: " " * len(found[0]), text)
 
 
-def is_open(bare: str) -> bool:
-    """Tell whether blanked code ends inside brackets, or with a backslash that joins the next line to it."""
-    return sum(map(bare.count, _OPEN)) > sum(map(bare.count, _CLOSE)) or bare.endswith("\\\n")
+def balance(bare: str, start: int = 0, end: int | None = None) -> int:
+    """Return how many more brackets a stretch of blanked code opens than it closes."""
+    return sum(bare.count(sign, start, end) for sign in _OPEN) - sum(bare.count(sign, start, end) for sign in _CLOSE)
 
 
 def brackets(text: str) -> str:
@@ -58,9 +59,14 @@ def depth(text: str) -> int:
     return -1 if stack else deepest
 
 
+def speaks_python_2(data: bytes) -> bool:
+    """Tell whether a file prints the way Python 2 does, or says so in a string."""
+    return (b'print "' in data or b"print '" in data) and bool(_PRINT.search(data))
+
+
 def suspicious(data: bytes) -> bool:
     """Tell whether a file that holds nothing of interest may not even be Python, at the price of counting bytes."""
-    if b'print "' in data or b"print '" in data or b"\0" in data:
+    if b"\0" in data or speaks_python_2(data):
         return True
     pairs = ((b"(", b")"), (b"[", b"]"), (b"{", b"}"))
     if all(data.count(left) == data.count(right) for left, right in pairs) and data.count(b"(") < 20 * DEEPEST:

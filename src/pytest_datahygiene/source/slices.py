@@ -27,7 +27,7 @@ _INNER = re.compile(r"\s*(?:@|(?:async\s+)?def\b|class\b)")
 _HEADER_END = re.compile(r":[ \t]*$", re.MULTILINE)
 _OPERATIONS = re.compile(r"\s*operations\s*=\s*\[")
 _OPERATION = re.compile(r"^([ \t]+)migrations\.\w+\(", re.MULTILINE)
-_COMPOUND = re.compile(r"(?:if|for|while|with|try|match|async)\b")
+_COMPOUND = re.compile(r"(?:if|for|while|with|try|match)\b")
 _NESTED_IMPORT = re.compile(r"^[ \t]+(?:from|import)\b", re.MULTILINE)
 _NESTED_CLASS = re.compile(r"^[ \t]+class\b", re.MULTILINE)
 _SETTING = re.compile(r"[A-Z][A-Z0-9_]*\b")
@@ -93,12 +93,16 @@ def whole(text: str) -> Slice:
 def cut(text: str, seeds: Present) -> Slice:
     """Return the seeded statements, with the imports, constants and classes they need; nothing where none is seeded."""
     text = text if text.endswith("\n") else text + "\n"
+    bare = outline.code(text)
+    if outline.balance(bare):
+        # No Python, or Python that the outline misreads: the parser decides, on all of it.
+        return whole(text)
     kept: list[_Block] = []
     starts: list[int] = []
     lines: list[int] = []
     classes: set[str] = set()
     seeded = False
-    for block in _blocks(_Block(1, text, outline.code(text))):
+    for block in _blocks(_Block(1, text, bare)):
         needed = _is_needed(block)
         worthy = [block] if needed else list(_worthy(block, seeds))
         seeded = seeded or bool(worthy if not needed else _SETTING.match(block.text) and seeds.together(block.data))
@@ -116,27 +120,28 @@ def cut(text: str, seeds: Present) -> Slice:
 
 def _blocks(within: _Block, margin: re.Pattern[str] = _MARGIN) -> Iterator[_Block]:
     """Yield the statements at a margin; decorators belong to what they decorate."""
-    start, line, decorated = 0, within.line, False
-    for found in margin.finditer(within.bare):
+    bare = within.bare
+    start, line, decorated, last, depth = 0, within.line, False, 0, 0
+    for found in margin.finditer(bare):
         here, is_decorator = found.start(), found[0].endswith("@")
-        text, bare = within.text[start:here], within.bare[start:here]
-        if here == start or decorated or outline.is_open(bare):
-            # The statement under a decorator, unless this is one more of them; or the next line of an open one.
-            decorated = is_decorator
+        depth, last = depth + outline.balance(bare, last, here), here
+        if depth > 0 or bare.endswith("\\\n", start, here):
             continue
-        yield _Block(line, text, bare)
-        line += text.count("\n")
-        start, decorated = here, is_decorator
-    yield _Block(line, within.text[start:], within.bare[start:])
+        if here != start and not decorated:
+            text = within.text[start:here]
+            yield _Block(line, text, bare[start:here])
+            start, line, depth = here, line + text.count("\n"), 0
+        # What stands under a decorator belongs to it, unless that is one more of them.
+        decorated = is_decorator
+    yield _Block(line, within.text[start:], bare[start:])
 
 
 def _is_needed(block: _Block) -> bool:
-    """Tell whether others may need a statement whatever it holds: imports, constants, and what may not even be Python."""
+    """Tell whether others may need a statement, whatever it holds: imports and constants."""
     return bool(
         _IMPORT.match(block.bare)
         or (_COMPOUND.match(block.bare) and _NESTED_IMPORT.search(block.bare))
         or _is_constant(block)
-        or outline.is_open(block.bare)
     )
 
 
@@ -197,8 +202,10 @@ def _class(block: _Block, seeds: Present, *, all_fields: bool = False) -> Iterat
 
 def _header_end(block: _Block) -> int:
     """Return the offset of a class's body, 0 where it begins in the line of the head."""
+    depth, last = 0, block.head
     for found in _HEADER_END.finditer(block.bare, block.head):
-        if not outline.is_open(block.bare[block.head : found.start()]):
+        depth, last = depth + outline.balance(block.bare, last, found.start()), found.start()
+        if depth <= 0:
             return found.end() + 1
     return 0
 

@@ -15,6 +15,10 @@ _FOREIGN = frozenset(
     " .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .ipynb_checkpoints"
     " bower_components".split()
 )
+# Nothing of the repository's configuration is run.
+_GIT = ["git", "-c", "core.fsmonitor=", "-c", f"core.hooksPath={os.devnull}"]
+_GIT += ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+_NO_FILE = "not a regular file"
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -25,11 +29,12 @@ _FLAGS = (
 
 
 class Entry(NamedTuple):
-    """A file: ``path`` is POSIX and relative to the root, ``size`` in bytes, ``mtime`` in nanoseconds."""
+    """A file: ``path`` is POSIX and relative to the root, ``size`` in bytes, the times of change in nanoseconds."""
 
     path: str
     size: int
     mtime: int
+    ctime: int
 
 
 class Missing(NamedTuple):
@@ -64,70 +69,75 @@ class DiskTree:
         """Return the bytes of a file; raise ``Unreadable`` when it is no file, too large or not to be opened."""
         try:
             handle = os.open(os.path.join(self._root, path), _FLAGS)
+            try:
+                if not stat.S_ISREG(os.fstat(handle).st_mode):
+                    raise Unreadable(_NO_FILE)
+                with open(handle, "rb", closefd=False) as file:
+                    data = file.read(limit + 1)
+            finally:
+                os.close(handle)
         except OSError as error:
             raise Unreadable(_reason(error)) from None
-        with open(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise Unreadable("not a regular file")
-            try:
-                data = file.read(limit + 1)
-            except OSError as error:
-                raise Unreadable(_reason(error)) from None
         if len(data) > limit:
             raise Unreadable(f"larger than {limit} bytes")
         return data
 
     def _under(self, place: str) -> Iterator[Entry | Missing]:
-        real = (
-            os.path.join(os.path.realpath(os.path.dirname(place)), os.path.basename(place))
-            if place != self._root
-            else place
-        )
-        path = os.path.relpath(real, self._root).replace(os.sep, "/")
-        if path == ".." or path.startswith("../"):
-            yield Missing(path, "outside the project")
-            return
-        if os.path.isdir(real) and not os.path.islink(real):
-            yield from self._folder("" if path == "." else path)
-        elif not self._excluded(path):
-            yield from self._file(path, named=True)
+        """Yield what is found at a place that was named; of links only those are followed, and only inside the root."""
+        path = self._relative(os.path.join(os.path.realpath(os.path.dirname(place)), os.path.basename(place)))
+        real = os.path.realpath(place)
+        inside = self._relative(real)
+        if inside == ".." or inside.startswith("../"):
+            yield Missing(path, "a link out of the project" if os.path.islink(place) else "outside the project")
+        elif os.path.isdir(real):
+            yield from self._folder("" if inside == "." else inside)
+        elif not (self._excluded(path) or self._excluded(inside)):
+            yield from self._file(inside, named=True)
+
+    def _relative(self, place: str) -> str:
+        return os.path.relpath(place, self._root).replace(os.sep, "/")
 
     def _file(self, path: str, *, named: bool) -> Iterator[Entry | Missing]:
-        if not self._wanted(path):
+        if not (named or self._wanted(path)):
             return
         try:
             found = os.lstat(os.path.join(self._root, path))
         except OSError as error:
-            yield Missing(path, _reason(error))
+            # What git lists may have been deleted since it was committed.
+            if named or not isinstance(error, (FileNotFoundError, NotADirectoryError)):
+                yield Missing(path, _reason(error))
+            return
+        if not self._wanted(path):
             return
         if stat.S_ISREG(found.st_mode):
-            yield Entry(path, found.st_size, found.st_mtime_ns)
-        elif named:
-            yield Missing(
-                path, "a link, which is not followed" if stat.S_ISLNK(found.st_mode) else "not a regular file"
-            )
+            yield Entry(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        elif named or not (stat.S_ISLNK(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            yield Missing(path, "a link to itself" if stat.S_ISLNK(found.st_mode) else _NO_FILE)
 
     def _folder(self, path: str) -> Iterator[Entry | Missing]:
-        listed = _listed_by_git(self._root, path)
-        for file in listed if listed is not None else self._walk(path):
-            if not self._excluded(file):
+        listed = _listed_by_git(os.path.join(self._root, path))
+        prefix = path + "/" if path else ""
+        for file in self._walk(path) if listed is None else (prefix + file for file in listed):
+            if isinstance(file, Missing):
+                yield file
+            elif not self._excluded(file):
                 yield from self._file(file, named=False)
 
-    def _walk(self, path: str) -> Iterator[str]:
+    def _walk(self, path: str) -> Iterator[str | Missing]:
         """Yield the files below a folder, each folder after the files beside it; links are not followed, so it ends."""
         ignored = _Ignored(self._root)
+        ignored.descend(path)
         stack = [path]
         while stack:
             folder = stack.pop()
             try:
                 with os.scandir(os.path.join(self._root, folder)) as found:
                     entries = sorted(found, key=lambda entry: entry.name)
-            except OSError:
-                # An unreadable folder is named through the file that stands for it.
-                yield folder
+            except OSError as error:
+                yield Missing(folder, _reason(error))
                 continue
             names = {entry.name for entry in entries}
-            if "pyvenv.cfg" in names:
+            if "pyvenv.cfg" in names and folder != path:
                 continue
             ignored.enter(folder, ".gitignore" in names)
             folders = []
@@ -136,7 +146,7 @@ class DiskTree:
                 if entry.is_dir(follow_symlinks=False):
                     if entry.name not in _FOREIGN and not ignored(inner + "/"):
                         folders.append(inner)
-                elif not ignored(inner):
+                elif self._wanted(inner) and not ignored(inner):
                     yield inner
             stack.extend(reversed(folders))
 
@@ -154,39 +164,37 @@ def _matcher(patterns: list[str]) -> Callable[[str], bool]:
     return GitIgnoreSpec.from_lines(patterns).match_file
 
 
-def _listed_by_git(root: str, path: str) -> list[str] | None:
-    """Return the files that git tracks or would track below a folder; ``None`` where git does not know.
+def _listed_by_git(folder: str) -> list[str] | None:
+    """Return the files that git tracks or would track below a folder, relative to it; ``None`` where git does not know.
 
-    Git alone knows that a tracked file stays in whatever the patterns say, and the user's own patterns.
+    Git alone knows that a tracked file stays in whatever the patterns say, and the user's own patterns. The files of
+    submodules and of other repositories in the folder are theirs.
     """
-    if not os.path.lexists(os.path.join(root, ".git")):
+    if not _in_git(folder):
         return None
     import subprocess
 
-    command = [
-        "git",
-        "-c",
-        "core.fsmonitor=",
-        "-c",
-        "core.hooksPath=/dev/null",
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-        "--",
-        path or ".",
-    ]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(
-            command, cwd=root, capture_output=True, check=True, env=environment | {"GIT_OPTIONAL_LOCKS": "0"}
-        )
+        done = subprocess.run(_GIT, cwd=folder, capture_output=True, check=True, env=environment)
     except (OSError, subprocess.CalledProcessError):
         return None
-    listed = sorted(set(done.stdout.decode("utf-8", "surrogateescape").split("\0")[:-1]))
+    if b"could not open directory" in done.stderr:
+        return None
+    listed = sorted(set(os.fsdecode(done.stdout).split("\0")[:-1]))
     # A folder that git ignores was named on purpose.
     return [file for file in listed if _FOREIGN.isdisjoint(file.split("/")[:-1])] or None
+
+
+def _in_git(folder: str) -> bool:
+    """Tell whether a folder or one above it is a git checkout."""
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return False
+        folder = above
+    return True
 
 
 class _Ignored:
@@ -195,6 +203,15 @@ class _Ignored:
     def __init__(self, root: str) -> None:
         self._root = root
         self._specs: list[tuple[str, Callable[[str], bool | None]]] = []
+
+    def descend(self, path: str) -> None:
+        """Take in the patterns above a folder, unless they say that it is ignored: then it was named on purpose."""
+        above = path.split("/")[:-1] if path else []
+        for depth in range(len(above) + bool(path)):
+            folder = "/".join(above[:depth])
+            self.enter(folder, os.path.lexists(os.path.join(self._root, folder, ".gitignore")))
+        if any(self("/".join([*above[:depth], ""])) for depth in range(1, len(above) + 1)) or self(path + "/"):
+            self._specs.clear()
 
     def enter(self, folder: str, has_patterns: bool) -> None:
         """Take in the patterns of a folder."""

@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.facts import Fact
 from pytest_datahygiene.source import outline, slices
+from pytest_datahygiene.source.vocabulary import Present
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
-    from pytest_datahygiene.source.vocabulary import Present
 
 
 def extract(path: str, text: str, seeds: Present, work: Work) -> Iterator[Fact]:
     """Yield the facts of a Python file that holds these seeds; raise ``Unreadable`` when it is no Python."""
-    if not seeds.strongest and not outline.suspicious(text.encode("utf-8", "replace")):
+    data = text.encode("utf-8", "replace")
+    if not seeds.strongest and not outline.suspicious(data):
         return
+    # Python lets a form feed begin a line, and the parser's columns do not.
+    text = text.replace("\f", "")
     part = slices.cut(text, seeds) if seeds.strongest else slices.whole(text)
-    if not part.text:
-        return
+    if part.text:
+        yield from _facts(path, text, part, seeds, work)
+    if not part.whole and outline.speaks_python_2(data):
+        yield from _facts(path, text, slices.whole(text), Present([]), work)
+
+
+def _facts(path: str, text: str, part: slices.Slice, seeds: Present, work: Work) -> Iterator[Fact]:
+    """Yield the facts of a slice; of a text that holds no seed only whether it parses."""
     nested = outline.depth(part.text)
-    if nested < 0 and not part.whole:
-        # Unmatched brackets are no Python, or Python that the outline misreads: the parser decides, on the whole.
-        part = slices.whole(text)
-        nested = outline.depth(text)
     if nested > outline.DEEPEST:
         raise Unreadable(f"brackets nest {nested} deep; Python stops at {outline.DEEPEST}")
     from pytest_datahygiene.extract.python.parsing import parse

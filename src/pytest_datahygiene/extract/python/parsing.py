@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
 
 _PYTHON_2 = re.compile(
-    r"^\s*(?:print\s+[\"'\w]|exec\s+[\"']|except\s+[\w.]+\s*,\s*\w+\s*:|raise\s+\w+\s*,)", re.MULTILINE
+    r"^[ \t]*(?:print\s+[\"'\w]|exec\s+[\"']|except\s+[\w.]+\s*,\s*\w+\s*:|raise\s+\w+\s*,)", re.MULTILINE
 )
 
 
@@ -23,7 +23,7 @@ def parse(part: slices.Slice, text: str, work: Work) -> tuple[cst.Module, slices
     """Return the tree of a slice, or of the whole text when the slice does not parse; raise ``Unreadable``."""
     try:
         return _tree(part, work), part
-    except cst.ParserSyntaxError as error:
+    except (cst.ParserSyntaxError, cst.CSTValidationError) as error:
         if part.whole:
             raise Unreadable(_cause(error, text)) from None
     return parse(slices.whole(text), text, work)
@@ -41,9 +41,11 @@ def _tree(part: slices.Slice, work: Work) -> cst.Module:
             gc.enable()
 
 
-def _cause(error: cst.ParserSyntaxError, text: str) -> str:
+def _cause(error: cst.ParserSyntaxError | cst.CSTValidationError, text: str) -> str:
     """Say where and what, without repeating the file's text."""
     found = _PYTHON_2.search(text)
     if found:
         return f"Python 2 at line {text.count(chr(10), 0, found.end()) + 1}; only Python 3 is understood"
+    if not isinstance(error, cst.ParserSyntaxError):
+        return "syntax error"
     return f"syntax error at line {error.raw_line}, column {error.raw_column + 1}"

@@ -15,6 +15,8 @@ _SILENT = frozenset(
 )
 
 _PLAIN = frozenset({type(None), str, bool, cst.MaybeSentinel})
+# A 64-bit number in binary, with a prefix and some underscores.
+_DIGITS = 80
 _DEFINITIONS = frozenset({cst.FunctionDef, cst.ClassDef})
 
 
@@ -67,32 +69,44 @@ def spelled(node: cst.CSTNode) -> str:
 
 
 def text_of(node: cst.CSTNode) -> str | None:
-    """Return the value of a string literal, concatenated ones included, or ``None``; bytes count when they are
-    ASCII."""
+    """Return the value of a string literal, concatenated ones included, or ``None``; bytes count when they are ASCII.
+
+    A lone surrogate, which no file can hold, becomes a question mark.
+    """
     if isinstance(node, cst.ConcatenatedString):
-        left, right = text_of(node.left), text_of(node.right)
-        return None if left is None or right is None else left + right
+        parts = [text_of(part) for part in _concatenated(node)]
+        return None if None in parts else "".join(filter(None, parts))
     if not isinstance(node, cst.SimpleString):
         return None
     try:
         value = node.evaluated_value
     except (SyntaxError, ValueError):
         return None
-    return value.decode("latin-1") if isinstance(value, bytes) else value
+    text = value.decode("latin-1") if isinstance(value, bytes) else value
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _concatenated(node: cst.BaseExpression) -> list[cst.BaseExpression]:
+    """Return the literals of ``"a" "b" "c"``, of which there may be thousands."""
+    found = []
+    while isinstance(node, cst.ConcatenatedString):
+        found.append(node.left)
+        node = node.right
+    return [*found, node]
 
 
 def number_of(node: cst.CSTNode) -> int | None:
-    """Return the value of an integer literal, signed ones included, or ``None``."""
+    """Return the value of an integer literal of at most 64 bits, signed ones included, or ``None``."""
     if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
-        inner = number_of(node.expression)
+        inner = number_of(node.expression) if isinstance(node.expression, cst.Integer) else None
         return None if inner is None else -inner
-    if not isinstance(node, cst.Integer) or len(node.value) > 20:
+    if not isinstance(node, cst.Integer) or len(node.value) > _DIGITS:
         return None
-    return (
-        int(node.value.replace("_", ""), 0)
-        if not node.value.lstrip("0").isdigit()
-        else int(node.value.replace("_", ""))
-    )
+    try:
+        value = int(node.value, 0)
+    except ValueError:
+        return None
+    return value if value < 1 << 63 else None
 
 
 def argument(call: cst.Call, name: str, position: int | None = None) -> cst.BaseExpression | None:
