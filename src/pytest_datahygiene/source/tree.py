@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ _FOREIGN = frozenset(
 # Nothing of the repository's configuration is run.
 _GIT = ["git", "-c", "core.fsmonitor=", "-c", f"core.hooksPath={os.devnull}"]
 _GIT += ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+_LARGEST = 1_000_000
 _NO_FILE = "not a regular file"
 _FLAGS = (
     os.O_RDONLY
@@ -68,14 +70,7 @@ class DiskTree:
     def read(self, path: str, limit: int) -> bytes:
         """Return the bytes of a file; raise ``Unreadable`` when it is no file, too large or not to be opened."""
         try:
-            handle = os.open(os.path.join(self._root, path), _FLAGS)
-            try:
-                if not stat.S_ISREG(os.fstat(handle).st_mode):
-                    raise Unreadable(_NO_FILE)
-                with open(handle, "rb", closefd=False) as file:
-                    data = file.read(limit + 1)
-            finally:
-                os.close(handle)
+            data = _start_of(os.path.join(self._root, path), limit + 1)
         except OSError as error:
             raise Unreadable(_reason(error)) from None
         if len(data) > limit:
@@ -139,7 +134,7 @@ class DiskTree:
             names = {entry.name for entry in entries}
             if "pyvenv.cfg" in names and folder != path:
                 continue
-            ignored.enter(folder, ".gitignore" in names)
+            ignored.enter(folder, has_patterns=".gitignore" in names)
             folders = []
             for entry in entries:
                 inner = f"{folder}/{entry.name}" if folder else entry.name
@@ -149,6 +144,18 @@ class DiskTree:
                 elif self._wanted(inner) and not ignored(inner):
                     yield inner
             stack.extend(reversed(folders))
+
+
+def _start_of(path: str, limit: int) -> bytes:
+    """Return the first bytes of a regular file, waiting for nobody to write to it; raise ``OSError``."""
+    handle = os.open(path, _FLAGS)
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, _NO_FILE)
+        with open(handle, "rb", closefd=False) as file:
+            return file.read(limit)
+    finally:
+        os.close(handle)
 
 
 def _reason(error: OSError) -> str:
@@ -206,22 +213,22 @@ class _Ignored:
 
     def descend(self, path: str) -> None:
         """Take in the patterns above a folder, unless they say that it is ignored: then it was named on purpose."""
-        above = path.split("/")[:-1] if path else []
-        for depth in range(len(above) + bool(path)):
-            folder = "/".join(above[:depth])
-            self.enter(folder, os.path.lexists(os.path.join(self._root, folder, ".gitignore")))
-        if any(self("/".join([*above[:depth], ""])) for depth in range(1, len(above) + 1)) or self(path + "/"):
-            self._specs.clear()
+        parts = path.split("/") if path else []
+        for depth in range(len(parts)):
+            self.enter("/".join(parts[:depth]), has_patterns=True)
+            if self("/".join([*parts[: depth + 1], ""])):
+                self._specs.clear()
+                return
 
-    def enter(self, folder: str, has_patterns: bool) -> None:
+    def enter(self, folder: str, *, has_patterns: bool) -> None:
         """Take in the patterns of a folder."""
         if not has_patterns:
             return
         from pathspec import GitIgnoreSpec
 
         try:
-            with open(os.path.join(self._root, folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
-                spec = GitIgnoreSpec.from_lines(file.read(1_000_000).splitlines())
+            data = _start_of(os.path.join(self._root, folder, ".gitignore"), _LARGEST)
+            spec = GitIgnoreSpec.from_lines(data.decode("utf-8", "replace").splitlines())
         except (OSError, ValueError):
             return
         self._specs.append((folder + "/" if folder else "", lambda path: spec.check_file(path).include))

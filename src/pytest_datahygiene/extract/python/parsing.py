@@ -14,6 +14,7 @@ from pytest_datahygiene.source import slices
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
 
+_AT = re.compile(r"error at (\d+):\d+")
 _PYTHON_2 = re.compile(
     r"^[ \t]*(?:print\s+[\"'\w]|exec\s+[\"']|except\s+[\w.]+\s*,\s*\w+\s*:|raise\s+\w+\s*,)", re.MULTILINE
 )
@@ -46,6 +47,6 @@ def _cause(error: cst.ParserSyntaxError | cst.CSTValidationError, text: str) -> 
     found = _PYTHON_2.search(text)
     if found:
         return f"Python 2 at line {text.count(chr(10), 0, found.end()) + 1}; only Python 3 is understood"
-    if not isinstance(error, cst.ParserSyntaxError):
-        return "syntax error"
-    return f"syntax error at line {error.raw_line}, column {error.raw_column + 1}"
+    # The error's own line is often one too far; its message names the token.
+    at = _AT.search(error.message) if isinstance(error, cst.ParserSyntaxError) else None
+    return f"syntax error at line {at[1]}" if at else "syntax error"
