@@ -72,7 +72,7 @@ def test_nothing_found_but_incomplete_is_3(tmp_path: Path) -> None:
 def test_a_parser_that_hangs_is_ended_and_the_rest_is_checked(tmp_path: Path) -> None:
     nested = "1"
     for _ in range(15):
-        nested = "{1: %s}" % nested
+        nested = f"{{1: {nested}}}"
     (tmp_path / "hangs.py").write_text(f"match card_number:\n    case {nested}:\n        pass\n")
     (tmp_path / "zgood.py").write_text(GOOD)
     report = run(tmp_path)

@@ -46,6 +46,24 @@ def gather(report: Report, tree: DiskTree, found: list[Entry], memory: Memory, c
     return readings
 
 
+def worth_remembering(tree: DiskTree, found: list[Entry], config: Config) -> bool:
+    """Tell whether one of a few files holds something, so that it pays to ask what an earlier run made of it."""
+    words = Seeds(seeds.lines(), strict=config.level == "strict")
+    return any(_worth(tree, entry, config, words) for entry in found)
+
+
+def _worth(tree: DiskTree, entry: Entry, config: Config, words: Seeds) -> bool:
+    kind = language(entry.path)
+    try:
+        return worth_reading(entry.path, tree.read(entry.path, _limit(kind, config)), kind, words) is not None
+    except Unreadable:
+        return False
+
+
+def _limit(kind: str, config: Config) -> int:
+    return config.max_source_size if kind in _SOURCE else config.max_data_size
+
+
 def _present(found: Iterable[Entry | Missing], report: Report) -> Iterator[Entry]:
     for entry in found:
         if isinstance(entry, Missing):
@@ -78,7 +96,7 @@ def _look(
             continue
         kind = language(entry.path)
         try:
-            data = tree.read(entry.path, config.max_source_size if kind in _SOURCE else config.max_data_size)
+            data = tree.read(entry.path, _limit(kind, config))
         except Unreadable as error:
             report.unreadable.append(Incomplete(entry.path, str(error)))
             continue

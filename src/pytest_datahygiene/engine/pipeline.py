@@ -38,7 +38,7 @@ def check(
     memory = Memory(report.root, config)
     try:
         entries = gathering.entries(report, tree, paths)
-        if len(entries) > _FEW:
+        if len(entries) > _FEW or gathering.worth_remembering(tree, entries, config):
             memory.open()
         day = today or time.strftime("%Y-%m-%d")
         asked = repr((names, sorted(vars(config).items()), day, report.unreadable))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import sqlglot
 from sqlglot import exp
@@ -12,6 +13,17 @@ from sqlglot import exp
 from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place
 
 _STATEMENT = re.compile(r"\b(?:create\s+(?:\w+\s+){0,3}table|alter\s+table|drop\s+table)\b", re.IGNORECASE)
+_END = re.compile(r";|^[ \t]*(?:go|/)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+# Comments, and strings: a backslash escapes a quote in some dialects, unless the string is plainly over.
+_SILENT = re.compile(
+    r"--[^\n]*|^[ \t]*\#[ \t][^\n]*|/\*.*?(?:\*/|\Z)"
+    r"|'[^'\\]*(?:(?:''|\\(?:(?!'\s*[,;)]).)?)[^'\\]*)*(?:'|(?P<open>\Z))"
+    r'|"[^"\n]*"',
+    re.DOTALL | re.MULTILINE,
+)
+_BLANK = re.compile(r"[^\n]+")
+# So many apostrophes that nothing closes are forgiven.
+_PATIENCE = 5
 # Tried in this order: the first that understands the statement is right enough, since only names are read.
 _DIALECTS = ("postgres", "mysql", "tsql", "oracle", "sqlite", "")
 # A longer statement is not a definition but a dump that lost its semicolons.
@@ -29,10 +41,16 @@ Found = FieldDeclared | FieldDropped
 def extract(path: str, text: str) -> Iterator[Found]:
     """Yield the columns that the data definitions of a script declare and drop, in whatever dialect."""
     logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
-    for start, statement in _statements(text):
-        line = text.count("\n", 0, start) + 1
+    line = last = 0
+    bare = _blanked(text)
+    for start, end in _statements(bare):
+        line, last = line + text.count("\n", last, start), start
+        statement = text[start:end]
         tree = _tree(statement)
-        yield from _listed(path, line, statement) if tree is None else _columns(tree, path, line, statement)
+        if tree is None:
+            yield from _listed(path, line + 1, statement)
+        else:
+            yield from _columns(tree, path, line + 1, bare[start:end])
 
 
 def _listed(path: str, line: int, statement: str) -> Iterator[FieldDeclared]:
@@ -50,26 +68,31 @@ def _listed(path: str, line: int, statement: str) -> Iterator[FieldDeclared]:
             )
 
 
-def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the definitions with their offsets, each up to its semicolon; what lies between is not parsed."""
-    bare, end = _blanked(text), 0
-    for found in _STATEMENT.finditer(bare):
-        if found.start() < end:
-            continue
-        stop = bare.find(";", found.start())
-        end = stop if stop >= 0 else len(bare)
-        if end - found.start() <= _LONGEST:
-            yield found.start(), text[found.start() : end]
+def _statements(bare: str) -> Iterator[tuple[int, int]]:
+    """Yield where definitions begin and end, at the latest where the next one begins."""
+    starts = [found.start() for found in _STATEMENT.finditer(bare)]
+    for start, after in pairwise([*starts, len(bare)]):
+        stop = _END.search(bare, start, after)
+        end = stop.start() if stop else after
+        if end - start <= _LONGEST:
+            yield start, end
 
 
 def _blanked(text: str) -> str:
     """Return the text with comments and string literals blanked out, of the same length and with the same lines."""
-    return re.sub(
-        r"--[^\n]*|/\*.*?(?:\*/|\Z)|'(?:[^'\\]|\\.|'')*(?:'|\Z)",
-        lambda found: re.sub(r"[^\n]", " ", found[0]),
-        text,
-        flags=re.DOTALL,
-    )
+    parts: list[str] = []
+    at, patience = 0, _PATIENCE
+    while found := _SILENT.search(text, at):
+        end = found.end()
+        if found["open"] is not None and patience:
+            # An apostrophe that nothing closes is none: what follows is code.
+            end, patience = found.start() + 1, patience - 1
+        silent = text[found.start() : end]
+        # A name in double quotes is code, whatever apostrophes it holds.
+        blank = silent if silent.startswith('"') else _BLANK.sub(lambda run: " " * len(run[0]), silent)
+        parts += text[at : found.start()], blank
+        at = end
+    return "".join([*parts, text[at:]])
 
 
 def _tree(statement: str) -> exp.Expression | None:
@@ -83,21 +106,21 @@ def _tree(statement: str) -> exp.Expression | None:
     return None
 
 
-def _columns(tree: exp.Expression, path: str, line: int, statement: str) -> Iterator[Found]:
+def _columns(tree: exp.Expression, path: str, line: int, bare: str) -> Iterator[Found]:
     table = tree.find(exp.Table)
     owner = table.name if table is not None else ""
     if isinstance(tree, exp.Drop) or any(isinstance(action, exp.Drop) for action in tree.args.get("actions") or ()):
         for dropped in [tree] if isinstance(tree, exp.Drop) else tree.args["actions"]:
             if isinstance(dropped, exp.Drop):
                 yield FieldDropped(Place(path, line), owner, "" if dropped is tree else dropped.name)
-    searched = 0
+    searched = bare.find("(") + 1
     for column in tree.find_all(exp.ColumnDef, bfs=False):
-        found = re.compile(rf"(?<!\w){re.escape(column.name)}(?!\w)").search(statement, searched)
+        found = re.compile(rf"(?<!\w){re.escape(column.name)}(?!\w)").search(bare, searched)
         searched = found.end() if found else searched
         at = found.start() if found else 0
         kind = column.args.get("kind")
         yield FieldDeclared(
-            Place(path, line + statement.count("\n", 0, at), at - statement.rfind("\n", 0, at)),
+            Place(path, line + bare.count("\n", 0, at), at - bare.rfind("\n", 0, at)),
             owner,
             column.name,
             "sql",
@@ -113,4 +136,4 @@ def _columns(tree: exp.Expression, path: str, line: int, statement: str) -> Iter
 def _length(kind: exp.Expression | None) -> int | None:
     """Return the number in ``VARCHAR(19)``."""
     sizes = list(kind.find_all(exp.DataTypeParam)) if kind is not None else []
-    return int(sizes[0].name) if sizes and sizes[0].name.isdigit() else None
+    return int(sizes[0].name) if sizes and re.fullmatch("[0-9]{1,9}", sizes[0].name) else None

@@ -22,10 +22,12 @@ class SilenceWritten(Fact, frozen=True, gc=False):
     """A silencing comment: ``# datahygiene: ignore[rule-name] reason``, valid ``until`` an ISO 8601 day if one is
     named.
 
-    ``slip`` is empty for a well-formed comment, else what is wrong with it.
+    ``slip`` is empty for a well-formed comment, else what is wrong with it. ``alone`` is true when nothing else stands
+    on its line, so that it may speak of the next one.
     """
 
     rules: tuple[str, ...] = ()
     reason: str = ""
     until: str = ""
     slip: str = ""
+    alone: bool = True

@@ -13,7 +13,8 @@ def apply(
 ) -> tuple[list[Judged], list[SilenceSpent]]:
     """Return the findings that no comment silences, and what became of each valid comment on ``day`` (ISO 8601).
 
-    A comment holds for the statement on whose lines it stands, or that begins on the next line.
+    A comment holds for the statement on whose lines it stands; one that stands alone also for one that begins on the
+    next line.
     """
     valid = [one for one in written if _holds(one, day, require_reason)]
     used: dict[SilenceWritten, set[str]] = {one: set() for one in valid}
@@ -26,7 +27,7 @@ def apply(
         hits = [
             one
             for one in by_path.get(place.path, ())
-            if judged.rule in one.rules and place.line - 1 <= one.at.line <= place.last_line
+            if judged.rule in one.rules and place.line - one.alone <= one.at.line <= place.last_line
         ]
         for one in hits:
             used[one].add(judged.rule)

@@ -13,41 +13,58 @@ MARK = "datahygiene:"
 _COMMENT = re.compile(r"#\s*datahygiene:\s*(?P<rest>.*)$")
 _IGNORE = re.compile(r"ignore\[(?P<rules>[^\]]*)\](?P<reason>.*)$")
 _UNTIL = re.compile(r"\buntil=(?P<day>\S+)")
-_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-# How the other languages start a comment; each is turned into the Python form before it is read.
-_SIGNS = {"sql": "--", "text": "#", "python": "#"}
+# What may stand before a comment that has its line for itself, in any language.
+_LEADING = " \t<!-/*;"
 
 
 def silences(path: str, text: str, language: str) -> Iterator[SilenceWritten]:
     """Yield the silencing comments of a file, well formed or not."""
     if MARK not in text:
         return
-    found = outline.comments(text) if language == "python" else _line_comments(text, _SIGNS.get(language, "#"))
+    lines = text.split("\n")
+    found = outline.comments(text) if language == "python" else _line_comments(lines, language)
     for line, column, comment in found:
         written = _COMMENT.search(comment)
         if written:
-            yield _read(Place(path, line, column), written["rest"].strip())
+            alone = not lines[line - 1][: column - 1].strip(_LEADING)
+            yield _read(Place(path, line, column), written["rest"].strip(), alone=alone)
 
 
-def _line_comments(text: str, sign: str) -> Iterator[tuple[int, int, str]]:
-    for number, line in enumerate(text.split("\n"), 1):
-        at = line.find(sign) if MARK in line else -1
-        if at >= 0:
-            yield number, at + 1, "#" + line[at + len(sign) :].rstrip("\r")
+def _line_comments(lines: list[str], language: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the comments of other languages, each as Python would write it, those inside a string left out."""
+    sign, quotes = ("--", "\"'") if language == "sql" else ("#", '"')
+    for number, line in enumerate(lines, 1):
+        at = line.rfind(sign, 0, line.find(MARK)) if MARK in line else -1
+        if at >= 0 and not any(line.count(quote, 0, at) % 2 for quote in quotes):
+            yield number, at + 1, "#" + line[at + len(sign) :]
 
 
-def _read(at: Place, rest: str) -> SilenceWritten:
+def _read(at: Place, rest: str, *, alone: bool) -> SilenceWritten:
     found = _IGNORE.match(rest)
     if found is None:
         return SilenceWritten(at, slip="expected ignore[rule-name] reason")
-    names = tuple(name.strip() for name in found["rules"].split(","))
+    names = tuple(show(name.strip()) for name in found["rules"].split(","))
     if not all(_NAME.fullmatch(name) for name in names):
         return SilenceWritten(at, slip="expected rule names between the brackets, parted by commas")
     reason, until = found["reason"], ""
     dated = _UNTIL.search(reason)
     if dated:
         until, reason = dated["day"], reason[: dated.start()] + reason[dated.end() :]
-        if not _DAY.fullmatch(until):
-            return SilenceWritten(at, names, slip=f"until={until} is not a day such as until=2027-01-31")
-    return SilenceWritten(at, names, reason=show(reason.strip(" \t-:,;")), until=until)
+        if not _is_day(until):
+            return SilenceWritten(at, names, slip=f"until={show(until)} is not a day such as until=2027-01-31")
+    return SilenceWritten(at, names, reason=show(reason.strip(" \t-:,;")), until=until, alone=alone)
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a text is a day of the calendar as ISO 8601 writes it."""
+    if not _DAY.fullmatch(text):
+        return False
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

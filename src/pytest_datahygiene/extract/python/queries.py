@@ -27,5 +27,5 @@ def spoken(node: cst.CSTNode, scope: Scope) -> Iterator[FieldDeclared | FieldDro
 
     here = scope.positions.place(node)
     for fact in extract(here.path, text):
-        line = here.line + fact.at.line - 1 if here.last_line > here.line else here.line
+        line = min(here.line + fact.at.line - 1, here.last_line)
         yield msgspec.structs.replace(fact, at=Place(here.path, line, here.column, here.last_line))

@@ -145,13 +145,16 @@ def _headed(statement: cst.CSTNode, scope: Scope) -> Iterator[Fact]:
 
 
 def _expressions(node: cst.CSTNode, statement: cst.CSTNode, scope: Scope) -> Iterator[Fact]:
-    target = _target(node)
+    target, spoken = _target(node), set[int]()
     for part in below(node):
         if type(part) is cst.Call:
             yield from calls.made(part, statement, target, scope)
             yield from fields.tabled(part, scope)
-        elif type(part) in _STRINGS:
+        elif type(part) in _STRINGS and id(part) not in spoken:
             yield from queries.spoken(part, scope)
+        if type(part) is cst.ConcatenatedString:
+            # Its parts say nothing more.
+            spoken |= {id(part.left), id(part.right)}
 
 
 def _target(node: cst.CSTNode) -> cst.BaseExpression | None:

@@ -79,8 +79,10 @@ def _use(call: CallMade) -> _Use:
     for use in (hashed if hashed == "guessable" else "", told):
         if use:
             return _Use(use, Confidence.HIGH)
-    # A class holds too much for its name to tell of every hash in it.
-    return _Use(algorithms.use_of((call.function,)), Confidence.MEDIUM)
+    # A class holds too much for its name to tell of every hash in it, and a function that makes a token may hash
+    # what is random already.
+    named = algorithms.use_of((call.function,))
+    return _Use(named if named == "guessable" else "", Confidence.MEDIUM)
 
 
 def _counts(kind: algorithms.Kind, guards: algorithms.Use) -> bool:

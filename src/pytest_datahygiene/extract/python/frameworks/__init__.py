@@ -1,7 +1,8 @@
 """Who reads a declaration in a class body. One file each, found by folder listing; the first to recognise it wins.
 
 Each module has ``reads(declaration) -> bool | None``: whether the value is stored, or ``None`` when the declaration
-is not its own. It may have ``beside(node, scope)`` for fields that a class declares elsewhere. The modules' names are the frameworks'.
+is not its own. It may have ``beside(node, scope)`` for fields that a class declares elsewhere. The modules' names are
+the frameworks'.
 """
 
 from __future__ import annotations
