@@ -15,6 +15,7 @@ _IGNORE = re.compile(r"ignore\[(?P<rules>[^\]]*)\](?P<reason>.*)$")
 _UNTIL = re.compile(r"\buntil=(?P<day>\S+)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_PROSE = (".md", ".mdx", ".rst", ".txt")
 # What may stand before a comment that has its line for itself, in any language.
 _LEADING = " \t<!-/*;"
 
@@ -27,7 +28,8 @@ def silences(path: str, text: str, language: str) -> Iterator[SilenceWritten]:
     found = outline.comments(text) if language == "python" else _line_comments(lines, language)
     for line, column, comment in found:
         written = _COMMENT.search(comment)
-        if written:
+        # Prose tells how to silence a finding; only an HTML comment in it does so.
+        if written and not (path.endswith(_PROSE) and "<!--" not in lines[line - 1][:column]):
             alone = not lines[line - 1][: column - 1].strip(_LEADING)
             yield _read(Place(path, line, column), written["rest"].strip(), alone=alone)
 
