@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ def test_a_damaged_cache_is_made_anew(project: Path, cache: Path, damage: str) -
     elif damage == "emptied":
         file.write_bytes(b"")
     else:
-        with sqlite3.connect(file) as db:
+        with closing(sqlite3.connect(file)) as db, db:
             change = "update facts set body = zeroblob(40)" if damage == "flipped" else "drop table file"
             db.execute(change)
     assert said(run(project, cache)) == want

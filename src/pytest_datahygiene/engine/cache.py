@@ -88,7 +88,7 @@ class Cache:
             try:
                 os.makedirs(where, mode=0o700, exist_ok=True)
                 self._claim(where, anew=attempt == "make anew")
-                return self._load(sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None))
+                return self._loaded(sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None))
             except (OSError, sqlite3.Error) as error:
                 self._files.clear()
                 self.note = f"cache not used: {error}"
@@ -109,6 +109,13 @@ class Cache:
                 os.fchmod(handle, 0o600)
         finally:
             os.close(handle)
+
+    def _loaded(self, db: sqlite3.Connection) -> sqlite3.Connection:
+        try:
+            return self._load(db)
+        except sqlite3.Error:
+            db.close()
+            raise
 
     def _load(self, db: sqlite3.Connection) -> sqlite3.Connection:
         try:
