@@ -19,6 +19,7 @@ from pytest_datahygiene.facts import Fact, PackageRequired, Place
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 100
+_TOO_DEEP = f"YAML nested deeper than {_DEEPEST} levels"
 _MOST_NODES = 200_000
 _MOST_SOURCES = 64
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
@@ -58,7 +59,11 @@ def compose(text: str) -> list[yaml.Node]:
         raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise NotYaml("not valid YAML" + (f": line {mark.line + 1}" if mark else "")) from None
+        where = f": line {mark.line + 1}" if mark else ""
+        # libyaml 0.2.6 and later count levels themselves, before an event tells of them.
+        if "nesting depth" in (error.problem or ""):
+            raise Unreadable(_TOO_DEEP + where) from None
+        raise NotYaml("not valid YAML" + where) from None
     except Exception as error:  # noqa: BLE001  # the boundary of a file: whatever its reader raises is named
         raise Unreadable(f"not readable as YAML: {type(error).__name__}") from None
     for root in roots:
@@ -104,7 +109,7 @@ def _weigh(text: str) -> None:
         elif isinstance(event, yaml.AliasEvent):
             total += _weight_of(event, weights)
         if len(open_nodes) > _DEEPEST:
-            raise Unreadable(f"YAML nested deeper than {_DEEPEST} levels{_near(event)}")
+            raise Unreadable(_TOO_DEEP + _near(event))
         if total > _MOST_NODES:
             raise Unreadable(f"YAML of more than {_MOST_NODES} nodes, aliases counted in full{_near(event)}")
 

@@ -14,8 +14,8 @@ _COMMENT = re.compile(r"#\s*datahygiene:\s*(?P<rest>.*)$")
 _IGNORE = re.compile(r"ignore\[(?P<rules>[^\]]*)\](?P<reason>.*)$")
 _UNTIL = re.compile(r"\buntil=(?P<day>\S+)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _PROSE = (".md", ".mdx", ".rst", ".txt")
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # What may stand before a comment that has its line for itself, in any language.
 _LEADING = " \t<!-/*;"
 
@@ -26,10 +26,11 @@ def silences(path: str, text: str, language: str) -> Iterator[SilenceWritten]:
         return
     lines = text.split("\n")
     found = outline.comments(text) if language == "python" else _line_comments(lines, language)
+    prose = language == "text" and path.endswith(_PROSE)
     for line, column, comment in found:
         written = _COMMENT.search(comment)
         # Prose tells how to silence a finding; only an HTML comment in it does so.
-        if written and not (path.endswith(_PROSE) and "<!--" not in lines[line - 1][:column]):
+        if written and not (prose and "<!--" not in lines[line - 1][:column]):
             alone = not lines[line - 1][: column - 1].strip(_LEADING)
             yield _read(Place(path, line, column), written["rest"].strip(), alone=alone)
 
