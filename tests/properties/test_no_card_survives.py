@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from pytest_datahygiene.catalog.cards import Scheme, cards, luhn, scheme_of
 from pytest_datahygiene.extract.text import extract
-from pytest_datahygiene.findings.mask import show
+from pytest_datahygiene.findings.mask import may_hold_card, may_hold_secret, show
+from pytest_datahygiene.findings.mask_cards import without_cards
+from pytest_datahygiene.findings.mask_secrets import without_secrets
 
 _GAPS = " -_./\u00a0\u2009\u200b\u2011\u2013\u2060\ufeff"
 _DIGITS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "０１２３４５６７８９", "०१२३४५६७८९")
@@ -86,3 +88,22 @@ def test_no_fact_holds_more_than_four_digits(scheme: Scheme, seed: int, around: 
     assert scheme_of(digits)
     for fact in extract("a.txt", f"{around} {digits} {around}"):
         assert len(visible(fact.masked)) == 4
+
+
+_PIECES = """
+    AKIA ASIA AIza EAA SG. eyJ .eyJ ghp_ github_pat_ glpat- hf_ npm_ pypi- pk_live_ sk_test_ sk- sq0csp- xoxb- Bearer
+    Basic :// @ : = == ( ) > < , " ' aB3d9Kq2Xz7w AbCdEfGhIjKlMnOpQrSt 471619 0207394368 -----BEGIN PRIVATE KEY-----
+    -----END password PASSWD pwd secret_key api_key token credential senha fernet a1b2c3 +/+/ ٣٣٣٣
+    AbCdEfGhIj/KlMnOpQrStUvWxYz+AbCdEfGhIjKlMnOpQrStUvWxYzAbCdEfGh
+""".split()
+_SPACES = (" ", "\n", "\t", "\\")
+
+
+def test_what_is_not_looked_through_holds_nothing() -> None:
+    draw, passed = random.Random(20261125), 0
+    for _ in range(100_000):
+        text = "".join(draw.choices([*_PIECES, *_SPACES], k=draw.randint(1, 7)))
+        passed += not may_hold_secret(text)
+        assert may_hold_secret(text) or without_secrets(text) == text
+        assert may_hold_card(text) or without_cards(text) == text
+    assert passed > 10_000

@@ -53,12 +53,13 @@ def _run(arguments: list[str]) -> int:
 
 def _leave_on_sigterm() -> None:
     """Make SIGTERM unwind the stack, so that workers end with us."""
-    import contextlib
     import signal
 
     def leave(_number: int, _frame: object) -> None:
         sys.exit(143)
 
-    # Only the main thread may ask for signals.
-    with contextlib.suppress(ValueError):
+    try:
         signal.signal(signal.SIGTERM, leave)
+    except ValueError:
+        # Only the main thread may ask for signals.
+        return

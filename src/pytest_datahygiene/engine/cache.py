@@ -6,13 +6,12 @@ holds no source text and no literals of it.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 import stat
-import sys
-from hashlib import blake2b
 from typing import NamedTuple
+
+from pytest_datahygiene.engine.digests import digest
 
 # A file that changed this shortly before it was noted (in nanoseconds) may change again within the clock's grain.
 _RACY = 2_000_000_000
@@ -27,27 +26,6 @@ create table if not exists file (
 ) without rowid;
 create table if not exists facts (key blob primary key, body blob) without rowid;
 """
-
-
-def folder() -> str:
-    """Return the folder of the user's caches, ``DATAHYGIENE_CACHE_DIR`` if that is set."""
-    named = os.environ.get("DATAHYGIENE_CACHE_DIR")
-    if named:
-        return named
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "datahygiene")
-
-
-def digest(*parts: bytes) -> bytes:
-    """Return sixteen bytes that tell these parts from any others."""
-    made = blake2b(digest_size=16)
-    for part in parts:
-        made.update(len(part).to_bytes(8, "big"))
-        made.update(part)
-    return made.digest()
 
 
 class _Row(NamedTuple):
@@ -66,29 +44,27 @@ class _Row(NamedTuple):
 
 
 class Cache:
-    """What earlier runs found out about files, kept in the folder ``where`` (``""``: nothing is kept).
+    """What earlier runs found out about files, kept in the file ``path`` (``""``: nothing is kept).
 
     ``began`` is the time in nanoseconds before which all files were looked at. ``note`` says why it does without.
     """
 
-    def __init__(self, where: str, root: str, analyser: str, began: int) -> None:
+    def __init__(self, path: str, analyser: str, began: int) -> None:
         self.note = ""
         self._began = began
         self._files: dict[bytes, tuple[_Row, object]] = {}
         self._new_files: dict[bytes, _Row] = {}
         self._new_facts: dict[bytes, bytes] = {}
-        self._path = os.path.join(where, digest(os.fsencode(root)).hex() + ".sqlite")
+        self._path = path
         self._analyser = analyser
-        self._db = self._open(where)
+        self._db = self._open(os.path.dirname(path)) if path else None
 
     def _open(self, where: str) -> sqlite3.Connection | None:
-        if not where:
-            return None
         for attempt in ("open", "make anew"):
             try:
                 os.makedirs(where, mode=0o700, exist_ok=True)
                 self._claim(where, anew=attempt == "make anew")
-                return self._loaded(sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None))
+                return self._load(sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None))
             except (OSError, sqlite3.Error) as error:
                 self._files.clear()
                 self.note = f"cache not used: {error}"
@@ -100,8 +76,10 @@ class Cache:
         """Make sure that the file is there and ours alone; raise ``PermissionError`` when others may write it."""
         if anew:
             for ending in ("", "-journal", "-wal", "-shm"):
-                with contextlib.suppress(FileNotFoundError):
+                try:
                     os.unlink(self._path + ending)
+                except FileNotFoundError:
+                    continue
         handle = os.open(self._path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:
             if hasattr(os, "getuid"):
@@ -109,13 +87,6 @@ class Cache:
                 os.fchmod(handle, 0o600)
         finally:
             os.close(handle)
-
-    def _loaded(self, db: sqlite3.Connection) -> sqlite3.Connection:
-        try:
-            return self._load(db)
-        except sqlite3.Error:
-            db.close()
-            raise
 
     def _load(self, db: sqlite3.Connection) -> sqlite3.Connection:
         try:

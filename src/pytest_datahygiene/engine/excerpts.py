@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-import msgspec
-
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.languages import language
 from pytest_datahygiene.findings.judged import Judged
@@ -26,7 +24,7 @@ def add_excerpts(report: Report) -> None:
     done: list[Judged] = []
     for path, found in groupby(report.findings, key=lambda judged: judged.finding.at.path):
         lines = _lines(tree, path)
-        done.extend(msgspec.structs.replace(judged, excerpt=_excerpt(judged, lines)) for judged in found)
+        done.extend(judged._replace(excerpt=_excerpt(judged, lines)) for judged in found)
     report.findings[:] = done
 
 

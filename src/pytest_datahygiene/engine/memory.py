@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene import __version__
 from pytest_datahygiene.config import Config
+from pytest_datahygiene.engine.digests import digest
 from pytest_datahygiene.source.tree import Entry
 
 if TYPE_CHECKING:
@@ -32,19 +34,23 @@ class Memory:
     """
 
     def __init__(self, root: str, config: Config) -> None:
-        self._root = root
         self._config = config
+        self._path = "" if config.no_cache else _file(config.cache_dir or _folder(), root)
         self._began = time.time_ns()
         self._cache: Cache | None = None
 
     def open(self) -> Cache:
         """Return the cache, opened on first use."""
         if self._cache is None:
-            from pytest_datahygiene.engine.cache import Cache, folder
+            from pytest_datahygiene.engine.cache import Cache
 
-            where = "" if self._config.no_cache else self._config.cache_dir or folder()
-            self._cache = Cache(where, self._root, _analyser(self._config.level), self._began)
+            self._cache = Cache(self._path, _analyser(self._config.level), self._began)
         return self._cache
+
+    @property
+    def exists(self) -> bool:
+        """Whether an earlier run kept something."""
+        return bool(self._path) and os.path.exists(self._path)
 
     def unchanged(self, entry: Entry) -> list[Reading] | None:
         """Return what is in a file that was not touched since it was read, ``None`` if it was or is not known."""
@@ -78,8 +84,6 @@ class Memory:
         """Return what tells this run from any other, ``b""`` unless every file is known."""
         if self._cache is None:
             return b""
-        from pytest_datahygiene.engine.cache import digest
-
         parts = [asked.encode("utf-8", "surrogateescape")]
         for entry in entries:
             known = self._cache.known(*entry)
@@ -132,15 +136,29 @@ class Memory:
             return None
 
     def _key(self, entry: Entry, data: bytes) -> bytes:
-        from pytest_datahygiene.engine.cache import digest
-
         return digest(os.fsencode(entry.path), data)
+
+
+def _folder() -> str:
+    """Return the folder of the user's caches, ``DATAHYGIENE_CACHE_DIR`` if that is set."""
+    named = os.environ.get("DATAHYGIENE_CACHE_DIR")
+    if named:
+        return named
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "datahygiene")
+
+
+def _file(folder: str, root: str) -> str:
+    return os.path.join(folder, digest(os.fsencode(root)).hex() + ".sqlite")
 
 
 def _analyser(level: str) -> str:
     """Return what tells this analyser from every other: its version, its files, its parser, what it thinks worth
     parsing."""
-    from importlib.util import find_spec
+    from importlib.machinery import PathFinder
 
     package = os.path.dirname(os.path.dirname(__file__))
     stamps = []
@@ -149,7 +167,7 @@ def _analyser(level: str) -> str:
         for entry in _files(os.path.join(package, folder)):
             found = entry.stat()
             stamps.append(f"{entry.name}:{found.st_mtime_ns}:{found.st_size}")
-    parsers = (find_spec(name) for name in _PARSERS)
+    parsers = (PathFinder.find_spec(name) for name in _PARSERS)
     stamps.extend(str(os.stat(one.origin).st_mtime_ns) for one in parsers if one and one.origin)
     return "|".join((__version__, level, *sorted(stamps)))
 

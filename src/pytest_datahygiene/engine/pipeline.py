@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pytest_datahygiene.rules.api import Rule
 
 
-# So few files are looked at faster than sqlite is imported.
+# So few files of a project that is new to us are looked at faster than sqlite is imported.
 _FEW = 12
 
 
@@ -38,7 +38,7 @@ def check(
     memory = Memory(report.root, config)
     try:
         entries = gathering.entries(report, tree, paths)
-        if len(entries) > _FEW or gathering.worth_remembering(tree, entries, config):
+        if len(entries) > _FEW or memory.exists or gathering.worth_remembering(tree, entries, config):
             memory.open()
         day = today or time.strftime("%Y-%m-%d")
         asked = repr((names, sorted(vars(config).items()), day, report.unreadable))

@@ -1,38 +1,69 @@
-"""The outcome of a run, kept for the next one over the same unchanged files."""
+"""The outcome of a run, kept for the next one over the same unchanged files.
+
+JSON and plain tuples: importing what decodes facts would cost a warm run more than all the rest of it.
+"""
 
 from __future__ import annotations
 
-import msgspec
+import json
+from typing import Any
 
+from pytest_datahygiene.findings.finding import Finding, Step
 from pytest_datahygiene.findings.judged import Judged
 from pytest_datahygiene.findings.report import Incomplete, Report
+from pytest_datahygiene.place import Place
 
 # A clean run is the common one: it is told without decoding anything.
 CLEAN = b"clean"
-
-
-class _Verdict(msgspec.Struct, array_like=True):
-    findings: list[Judged]
-    silenced: int
-    unreadable: list[tuple[str, str]]
 
 
 def pack(report: Report) -> bytes:
     """Return what a report says, without what it cost and without excerpts."""
     if not (report.findings or report.silenced or report.unreadable):
         return CLEAN
-    return msgspec.msgpack.encode(
-        _Verdict(report.findings, report.silenced, [(path, cause) for path, cause in report.unreadable])
-    )
+    return json.dumps([[*map(_packed, report.findings)], report.silenced, report.unreadable]).encode()
 
 
 def unpack(body: bytes, report: Report) -> bool:
     """Fill a report with what an earlier one said; return false when that cannot be read."""
     try:
-        verdict = msgspec.msgpack.decode(body, type=_Verdict)
-    except msgspec.MsgspecError:
+        found, silenced, unreadable = _fields(json.loads(body), list, int, list)
+        findings = [_judged(row) for row in found]
+        missed = [Incomplete(*_fields(row, str, str)) for row in unreadable]
+    except (ValueError, RecursionError):
         return False
-    report.findings[:] = verdict.findings
-    report.silenced = verdict.silenced
-    report.unreadable[:] = [Incomplete(path, cause) for path, cause in verdict.unreadable]
+    report.findings[:] = findings
+    report.silenced = silenced
+    report.unreadable[:] = missed
     return True
+
+
+def _packed(judged: Judged) -> list[object]:
+    finding = judged.finding
+    said = [finding.at, finding.says, finding.help, finding.about, finding.label, finding.flow]
+    return [judged.rule, judged.family, judged.severity, judged.confidence, judged.fingerprint, said]
+
+
+def _judged(row: object) -> Judged:
+    rule, family, severity, confidence, fingerprint, said = _fields(row, str, str, str, str, str, list)
+    at, says, help_, about, label, flow = _fields(said, list, str, str, str, str, list)
+    finding = Finding(
+        at=_place(at), says=says, help=help_, about=about, label=label, flow=tuple(_step(one) for one in flow)
+    )
+    return Judged(rule, family, severity, confidence, finding, fingerprint)
+
+
+def _step(row: object) -> Step:
+    at, role, says = _fields(row, list, str, str)
+    return Step(_place(at), role, says)
+
+
+def _place(row: object) -> Place:
+    return Place(*_fields(row, str, int, int, int))
+
+
+def _fields(row: object, *kinds: type) -> list[Any]:
+    """Return a row if it is one of these kinds; raise ``ValueError`` otherwise."""
+    if not isinstance(row, list) or [type(one) for one in row] != list(kinds):
+        raise ValueError("not a row of the cache")
+    return row

@@ -9,9 +9,9 @@ from pytest_datahygiene.facts.factbase import FactBase
 from pytest_datahygiene.facts.joined import FieldKept, PasswordGuarded
 from pytest_datahygiene.facts.packages import PackageRequired
 from pytest_datahygiene.facts.passwords import SettingAssigned, TextChecked, ValidatorsSet, ValidatorUsed
-from pytest_datahygiene.facts.place import Place
 from pytest_datahygiene.facts.run import LevelChosen, PolicyChosen, RulesKnown, RunDay, SilenceSpent
 from pytest_datahygiene.facts.text import CardNumberSeen, SilenceWritten
+from pytest_datahygiene.place import Place
 
 # Facts that an extractor writes and the cache keeps.
 Extracted = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pytest_datahygiene.facts.place import Place
+from pytest_datahygiene.place import Place
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False, tag=True, array_like=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_datahygiene.facts.fact import Fact
-from pytest_datahygiene.facts.place import Place
+from pytest_datahygiene.place import Place
 
 
 class FieldKept(Fact, frozen=True, gc=False):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from pytest_datahygiene.facts.fact import Fact
-from pytest_datahygiene.facts.place import Place
+from pytest_datahygiene.place import Place
 
 Option = str | int | float | bool | None
 

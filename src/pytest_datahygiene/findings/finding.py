@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import enum
+from typing import NamedTuple
 
-import msgspec
-
-from pytest_datahygiene.facts import Place
+from pytest_datahygiene.place import Place
 
 
 class Severity(str, enum.Enum):
@@ -26,7 +25,7 @@ class Confidence(str, enum.Enum):
     LOW = "low"
 
 
-class Step(msgspec.Struct, frozen=True, gc=False):
+class Step(NamedTuple):
     """One station of the way that data took; ``role`` is ``source``, ``step`` or ``sink``."""
 
     at: Place
@@ -34,7 +33,7 @@ class Step(msgspec.Struct, frozen=True, gc=False):
     says: str
 
 
-class Finding(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class Finding(NamedTuple):
     """A fault at a place.
 
     ``says`` states the fault and ``help`` the next step, each in one line. ``about`` names what is at fault

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
-import msgspec
-
 from pytest_datahygiene.findings.judged import Judged
 
 
@@ -22,5 +20,5 @@ def numbered(found: Iterable[Judged]) -> list[Judged]:
         identity = (judged.rule, judged.finding.at.path, judged.finding.about)
         seen[identity] = seen.get(identity, 0) + 1
         digest = blake2b("\0".join((*identity, str(seen[identity]))).encode("utf-8", "surrogateescape"), digest_size=8)
-        made.append(msgspec.structs.replace(judged, fingerprint=digest.hexdigest()))
+        made.append(judged._replace(fingerprint=digest.hexdigest()))
     return made

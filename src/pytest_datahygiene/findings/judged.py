@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import msgspec
+from typing import NamedTuple
 
 from pytest_datahygiene.findings.finding import Finding
 
 
-class Judged(msgspec.Struct, frozen=True, gc=False):
+class Judged(NamedTuple):
     """What rule found it, how bad and how sure it is, and its identity.
 
     ``excerpt`` holds line numbers and source lines, masked, when they were asked for.

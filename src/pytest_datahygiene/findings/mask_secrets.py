@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pytest_datahygiene.findings.mask import STEMS
+
 HIDDEN = "***"
 
 _LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
@@ -14,7 +16,6 @@ _NAME = re.compile(
     r"pass[_-]?(?:word|wd|phrase|code|wort)|pwd|private[_-]?key|se(?:cret|nha|rvice[_-]?key)|s(?:hared|igning)[_-]?key"
     r"|a(?:pi|uth|cc(?:ess|ount))[_-]?key|c(?:ontrasena|redential)|encryption[_-]?key|fernet[_-]?key|master[_-]?key|token"
 )
-_STEMS = ("pass", "pwd", "secret", "senha", "contrasena", "token", "credential", "key")
 _WEAK = ("token", "credential", "key")
 # From the name to the opening quote: the rest of the name, the end of a key, an annotation, the sign between them, the
 # string's prefix.
@@ -109,7 +110,7 @@ def _without_named(text: str) -> str:
     parts: list[str] = []
     at = 0
     lowered = text.translate(_LOWER)
-    if not any(stem in lowered for stem in _STEMS):
+    if not any(stem in lowered for stem in STEMS):
         return text
     for name in _NAME.finditer(lowered):
         if name.start() >= at and (span := _turned(text, name, at) or _value(text, name)):
