@@ -33,7 +33,7 @@ bench: $(VENV)/test
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/demo: $(VENV)/bin/python pyproject.toml hatch_build.py $(wildcard src/pytest_datahygiene/catalog/data/*)
+$(VENV)/demo: $(VENV)/bin/python pyproject.toml hatch_build.py $(wildcard src/pytest_datahygiene/catalog/data/* src/pytest_datahygiene/catalog/*.py)
 	$(PIP) --editable .
 	touch $@
 

@@ -58,10 +58,14 @@ class SpecFile(pytest.File):
         text = self.path.read_text(encoding="utf-8")
         heads = [*_SECTION.finditer(text)]
         for head, after in zip(heads, [*heads[1:], None], strict=True):
-            body = text[head.end() : after.start() if after else len(text)]
-            blocks = [_block(found) for found in _BLOCK.finditer(body)]
-            if any(block.title for block in blocks):
-                yield SpecItem.from_parent(self, name=head[1].strip(), blocks=blocks)
+            found = blocks(text[head.end() : after.start() if after else len(text)])
+            if any(block.title for block in found):
+                yield SpecItem.from_parent(self, name=head[1].strip(), blocks=found)
+
+
+def blocks(text: str) -> list[Block]:
+    """Return the code blocks of a spec, or of a section of one."""
+    return [_block(found) for found in _BLOCK.finditer(text)]
 
 
 def _block(found: re.Match[str]) -> Block:

@@ -74,10 +74,14 @@ def test_the_installed_package_works(installed: Installed, project: Path) -> Non
 
 
 def _check_that_little_is_loaded(installed: Installed, project: Path) -> None:
-    """A file without seeds loads nothing heavy. Only an installed catalog is sure to be in its fast form."""
+    """A file without seeds loads nothing heavy, not even what was kept of a project before it is known.
+
+    Only an installed catalog is sure to be in its fast form.
+    """
     (project / "pyproject.toml").unlink()
     (project / "shop" / "clean.py").write_text("x = 1\n")
-    probe = "import sys; from pytest_datahygiene.cli import main; main(['check', 'shop/clean.py']); print(*sys.modules)"
+    call = "main(['check', '--no-cache', 'shop/clean.py'])"
+    probe = f"import sys; from pytest_datahygiene.cli import main; {call}; print(*sys.modules)"
     loaded = installed("python", "-c", probe, cwd=project).stdout.split()
     assert "pytest_datahygiene.engine.pipeline" in loaded
     assert HEAVY.intersection(loaded) == set()

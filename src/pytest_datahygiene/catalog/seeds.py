@@ -43,19 +43,29 @@ _FOLLOWED = frozenset({"card_number", "card_cvv", "card_track_data", "card_pin",
 
 
 def build() -> list[str]:
-    """Return the seeds of the whole catalog by word, sorted, and before them the folders that are set aside (``!``)."""
+    """Return the seeds of the whole catalog by word, sorted, and before them two lines: the folders that are set aside
+    (``!``) and the single words that mean something only beside others (``~``)."""
     from pytest_datahygiene.catalog.taxonomy import taxonomy
+    from pytest_datahygiene.catalog.words import words
 
     aside = sorted(taxonomy().context.lowers_paths)
+    weak = sorted({token for row in taxonomy().type for token in row.weak if words(token) == (token,)})
     by_word: dict[str, set[str]] = {}
     for mark, parts in _seeds():
         by_word.setdefault(_rarest(parts), set()).add(" ".join((mark, *parts)))
-    return ["\t".join(("!", *aside)), *("\t".join((word, *sorted(found))) for word, found in sorted(by_word.items()))]
+    seeds = (("\t".join((word, *sorted(found)))) for word, found in sorted(by_word.items()))
+    return ["\t".join(("!", *aside)), "\t".join(("~", *weak)), *seeds]
 
 
 @cache
 def _aside() -> frozenset[str]:
     return frozenset(lines()[0].split("\t")[1:])
+
+
+@cache
+def supported() -> frozenset[str]:
+    """Return the words of names that say too little alone."""
+    return frozenset(lines()[1].split("\t")[1:])
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pytest_datahygiene.catalog.seeds import supported
+from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.source import outline
 from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING, Present
 
@@ -27,6 +29,9 @@ _INNER = re.compile(r"\s*(?:@|(?:async\s+)?def\b|class\b)")
 _HEADER_END = re.compile(r":[ \t]*$", re.MULTILINE)
 _OPERATIONS = re.compile(r"\s*operations\s*=\s*\[")
 _OPERATION = re.compile(r"^([ \t]+)migrations\.\w+\(", re.MULTILINE)
+_FIELDS = re.compile(r"\bfields=\[\n(?P<indent>[ \t]+)(?=\()")
+_MODEL = re.compile(r"\bname=['\"](\w+)")
+_ENTRY = re.compile(r"\s*\(\s*['\"](\w+)")
 _COMPOUND = re.compile(r"(?:if|for|while|with|try|match)\b")
 _NESTED_IMPORT = re.compile(r"^[ \t]+(?:from|import)\b", re.MULTILINE)
 _NESTED_CLASS = re.compile(r"^[ \t]+class\b", re.MULTILINE)
@@ -222,8 +227,32 @@ def _operations(member: _Block, seeds: Present) -> Iterator[_Block]:
     for start, end in zip(starts, [*starts[1:], footer], strict=True):
         operation = member.part(start, end)
         if seeds.together(operation.data) or "DeleteModel(" in operation.text:
-            yield operation
+            yield from _created(operation, seeds)
     yield member.part(footer)
+
+
+def _created(operation: _Block, seeds: Present) -> Iterator[_Block]:
+    """Yield an operation without those fields of a new model whose names mean nothing, whatever stands beside them."""
+    fields = _FIELDS.search(operation.bare)
+    closed = re.compile(rf"^(?!{fields['indent']})[ \t]*\]", re.MULTILINE) if fields else None
+    footer = closed.search(operation.bare, fields.end()) if fields and closed else None
+    if fields is None or footer is None:
+        yield operation
+        return
+    model = _MODEL.search(operation.text, 0, fields.start())
+    first, last = fields.start("indent"), footer.start()
+    starts = [found.start() for found in re.finditer(rf"^{fields['indent']}\(", operation.bare[:last], re.MULTILINE)]
+    yield operation.part(0, first)
+    for start, end in zip(starts, [*starts[1:], last], strict=True):
+        name = _ENTRY.match(operation.text, start)
+        if name is None or _means(name[1], model[1] if model else "", seeds):
+            yield operation.part(start, end)
+    yield operation.part(last)
+
+
+def _means(name: str, owner: str, seeds: Present) -> bool:
+    """Tell whether a name is a seed, alone or behind its owner's, or would be one with a neighbour that explains it."""
+    return bool(seeds.together(f"{owner} {name}".encode())) or not supported().isdisjoint(words(name))
 
 
 def _said(head: _Block, members: list[_Block]) -> str:

@@ -69,6 +69,7 @@ class Seeds:
         # Thousands of seeds, of which a run meets a few dozen: each is taken apart when its word is met.
         self._written = dict(line.split("\t", 1) for line in lines)
         self._written.pop("!", None)
+        self._written.pop("~", None)
         self._words = frozenset(self._written)
         self._met: dict[str, list[Seed]] = {}
         self._marks = "*&?-+" if strict else "*&?-"

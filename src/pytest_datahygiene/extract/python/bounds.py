@@ -50,7 +50,7 @@ def bounds(declaration: Declaration) -> Bounds:
     """Read the bounds off every call of a declaration."""
     found = Bounds()
     scope = declaration.scope
-    for part in declaration.parts():
+    for part in declaration.parts:
         if not isinstance(part, cst.Call):
             continue
         last = scope.names.dotted(part.func).rsplit(".", 1)[-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
@@ -20,15 +20,13 @@ _DROPS = {
 }
 
 
-def operations(statement: cst.BaseSmallStatement, scope: Scope) -> Iterator[FieldDeclared | FieldDropped]:
-    """Yield what ``operations = [...]`` of a Django migration adds and removes."""
-    if (
-        not scope.has_base("Migration")
-        or not isinstance(statement, (cst.Assign, cst.AnnAssign))
-        or statement.value is None
-    ):
+def operations(parts: Iterable[cst.CSTNode], scope: Scope) -> Iterator[FieldDeclared | FieldDropped]:
+    """Yield what ``operations = [...]`` of a Django migration, given by its nodes, adds and removes."""
+    if not scope.has_base("Migration"):
         return
-    for call in calls(statement.value):
+    for call in parts:
+        if type(call) is not cst.Call:
+            continue
         operation = scope.names.dotted(call.func).rsplit(".", 1)[-1]
         if operation == "CreateModel":
             yield from _created(call, scope)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import libcst as cst
 
@@ -49,30 +49,28 @@ class Declaration:
         """The call that declares the field: the value itself, or the one in ``Annotated[str, Field(...)]``."""
         if isinstance(self.value, cst.Call):
             return self.value
-        return next((part for part in self.parts() if isinstance(part, cst.Call)), None) if self.annotation else None
+        return next((part for part in self.parts if type(part) is cst.Call), None) if self.annotation else None
 
     @property
     def callee(self) -> str:
         """The dotted name of that call, or ``""``."""
         return self.scope.names.dotted(self.call.func) if self.call else ""
 
-    def parts(self) -> Iterator[cst.CSTNode]:
-        """Yield every node of the annotation and of the value."""
-        for node in (self.annotation, self.value):
-            if node is not None:
-                yield from below(node)
+    @cached_property
+    def parts(self) -> list[cst.CSTNode]:
+        """Every node of the annotation and of the value."""
+        return [part for node in (self.annotation, self.value) if node is not None for part in below(node)]
 
     def types(self) -> tuple[str, ...]:
         """Return the dotted names in the declaration, outermost first, each once."""
         found: dict[str, None] = {}
         inner: set[int] = set()
-        for part in self.parts():
-            if isinstance(part, cst.Attribute) and isinstance(part.value, (cst.Name, cst.Attribute)):
-                inner.add(id(part.value))
-            if isinstance(part, cst.Arg) and part.keyword is not None:
-                inner.add(id(part.keyword))
-            if isinstance(part, cst.Attribute):
-                inner.add(id(part.attr))
+        for part in self.parts:
+            match part:
+                case cst.Attribute(value=value, attr=attr):
+                    inner |= {id(attr), id(value)}
+                case cst.Arg(keyword=keyword):
+                    inner.add(id(keyword))
             if isinstance(part, (cst.Name, cst.Attribute)) and id(part) not in inner and spelled(part):
                 found[self.scope.names.dotted(part)] = None
             elif isinstance(part, cst.Attribute) and not spelled(part):

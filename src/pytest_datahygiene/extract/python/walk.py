@@ -129,10 +129,11 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
 
 def _simple(line: cst.SimpleStatementLine, scope: Scope) -> Iterator[Fact]:
     for statement in line.body:
+        parts = list(below(statement))
         if not scope.function:
             yield from settings.assigned(statement, line, scope)
-            yield from migrations.operations(statement, scope)
-        yield from _expressions(statement, line, scope)
+            yield from migrations.operations(parts, scope)
+        yield from _expressions(parts, line, scope, _target(statement))
 
 
 def _headed(statement: cst.CSTNode, scope: Scope) -> Iterator[Fact]:
@@ -141,12 +142,14 @@ def _headed(statement: cst.CSTNode, scope: Scope) -> Iterator[Fact]:
         part = getattr(statement, name, None)
         for node in part if isinstance(part, (list, tuple)) else (part,):
             if isinstance(node, cst.CSTNode):
-                yield from _expressions(node, statement, scope)
+                yield from _expressions(below(node), statement, scope)
 
 
-def _expressions(node: cst.CSTNode, statement: cst.CSTNode, scope: Scope) -> Iterator[Fact]:
-    target, spoken = _target(node), set[int]()
-    for part in below(node):
+def _expressions(
+    parts: Iterable[cst.CSTNode], statement: cst.CSTNode, scope: Scope, target: cst.BaseExpression | None = None
+) -> Iterator[Fact]:
+    spoken = set[int]()
+    for part in parts:
         if type(part) is cst.Call:
             yield from calls.made(part, statement, target, scope)
             yield from fields.tabled(part, scope)
