@@ -3,10 +3,21 @@
 set -eu
 cd "$(dirname "$0")/.."
 tools=$(sed -n '/^test = \[/,/^\]/s/^ *"\(.*\)",/\1/p' pyproject.toml)
+
+# Prints the first interpreter of a version that starts: what pyenv puts on the path may be a shim of one not chosen here.
+interpreter() {
+    for python in "$(command -v "python3.$1" || true)" "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3."$1".*/bin/python; do
+        if "$python" -c "import sys; sys.exit(sys.version_info[:2] != (3, $1))" 2>/dev/null; then
+            echo "$python"
+            return
+        fi
+    done
+}
+
 ran=0
 for minor in 10 11 12 13 14; do
-    python=$(command -v "python3.$minor" || ls -d "$HOME"/.pyenv/versions/3."$minor".*/bin/python 2>/dev/null | tail -n 1 || true)
-    [ -n "$python" ] && "$python" -c "import sys; sys.exit(sys.version_info[:2] != (3, $minor))" 2>/dev/null || continue
+    python=$(interpreter "$minor")
+    [ -n "$python" ] || continue
     echo "== Python 3.$minor"
     venv=".venv-3.$minor"
     [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
