@@ -19,11 +19,13 @@ import tomli
 from pytest_datahygiene import rules
 from pytest_datahygiene.catalog import seeds
 from pytest_datahygiene.config import Config, convert
+from pytest_datahygiene.engine import following
 from pytest_datahygiene.engine.judging import judge
 from pytest_datahygiene.extract.languages import language
 from pytest_datahygiene.extract.reader import read
+from pytest_datahygiene.extract.reading import Reading
 from pytest_datahygiene.findings.report import Report
-from pytest_datahygiene.source.vocabulary import Seeds
+from pytest_datahygiene.source.vocabulary import Present, Seeds, seed
 from pytest_datahygiene.source.worth import worth_reading
 
 TODAY = "2026-11-23"
@@ -127,6 +129,14 @@ def _found(files: Iterable[Block], config: Config) -> set[Found]:
     broken = [f"{reading.path}: {reading.cause}" for reading in readings if reading.cause]
     if broken:
         raise SpecFailure("\n".join(broken))
+    sources = {block.title: block.body.encode() for block in files}
+
+    def again(asked: dict[str, list[str]]) -> Iterator[Reading]:
+        for path, names in asked.items():
+            present = Present(map(seed, words.present(sources[path]).written), names)
+            yield read(path, "python", sources[path], present)
+
+    readings = following.rounds(readings, sources, again)
     report = Report("", tuple(rules.families()))
     judge(report, readings, {name: rules.load(name) for name in rules.families()}, config, today=TODAY)
     return {(judged.finding.at.path, judged.finding.at.line, judged.rule) for judged in report.findings}

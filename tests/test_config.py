@@ -103,6 +103,8 @@ def test_the_table_is_found_however_it_is_spelt(text: str, tmp_path: Path) -> No
         ({"no-cache": 1}, "'no-cache': expected true or false, got a number"),
         ({"jobs": -1}, "'jobs' must be 0 or more"),
         ({"max-source-size": 0}, "'max-source-size' must be 1 or more"),
+        ({"max-data-size": 1 << 63}, "'max-data-size' must be 1099511627776 or less"),
+        ({"cache-dir": "a\0b"}, "'cache-dir' holds a null character"),
         ({"cache-dir": "../x"}, "'cache-dir' must lie inside the project; the option --cache-dir may go anywhere"),
         ({"cache-dir": "/x"}, "'cache-dir' must lie inside the project; the option --cache-dir may go anywhere"),
     ],

@@ -113,6 +113,40 @@ def test_the_cache_belongs_to_its_owner_and_holds_no_text(project: Path, cache: 
     assert b"max_length=4" not in kept
 
 
+TELLING = """
+import re, hashlib
+# datahygiene: ignore[card-code-stored] login is admin, the password is Hunter7Zebra
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "x.y", "OPTIONS": {"password": "Hunter8Zebra", "pan": "4716190207394368"}}]
+
+def validate_password(password):
+    if not re.match("4716190207394368", password) or len(password) < 4716190207394368:
+        raise ValueError
+
+def f(password, card_number):
+    print({"4716190207394368": card_number})
+    return hashlib.md5(password, key=4716190207394368)
+
+class C4716190207394368(models.Model):
+    card_4716190207394368_number = models.CharField(max_length=20)
+    cvv = models.CharField(max_length=4)
+"""
+
+
+def test_no_fact_that_is_kept_holds_a_number_or_a_secret(project: Path, cache: Path) -> None:
+    (project / "models.py").write_text(MODEL + TELLING)
+    (project / "requirements.txt").write_text(
+        "cryptography==4716190207394368\nbcrypt==3.1.0; x == '4716190207394368'\n"
+    )
+    (project / "4716190207394368.py").write_text(MODEL)
+    report = run(project, cache)
+    assert len(report.findings) > 3
+    (file,) = cache.glob("*.sqlite")
+    kept = file.read_bytes()
+    for secret in (b"4716190207394368", b"Hunter"):
+        assert secret not in kept
+    assert said(run(project, cache)) == said(report)
+
+
 @pytest.mark.parametrize("damage", ["garbage", "truncated", "flipped", "emptied", "foreign"])
 def test_a_damaged_cache_is_made_anew(project: Path, cache: Path, damage: str) -> None:
     want = said(run(project, cache))

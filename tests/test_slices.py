@@ -10,14 +10,15 @@ from tests.specs import TODAY, blocks
 from pytest_datahygiene import rules
 from pytest_datahygiene.catalog import seeds
 from pytest_datahygiene.config import Config
+from pytest_datahygiene.engine import following
 from pytest_datahygiene.engine.judging import judge
 from pytest_datahygiene.extract.python import extract
 from pytest_datahygiene.extract.python.parsing import parse
 from pytest_datahygiene.extract.python.walk import walk
 from pytest_datahygiene.extract.reading import Reading, Work
-from pytest_datahygiene.facts import Fact
 from pytest_datahygiene.findings.report import Report
 from pytest_datahygiene.source import slices
+from pytest_datahygiene.source.silencing import silences
 from pytest_datahygiene.source.vocabulary import Present, Seeds
 
 SPECS = sorted((Path(__file__).parent / "rules").glob("*/*.md"))
@@ -50,9 +51,14 @@ def present(text: str) -> Present:
     return Seeds(seeds.lines()).present(text.encode())
 
 
-def found(path: str, facts: list[Fact]) -> list[tuple[str, int, str]]:
+def cut(path: str, text: str, held: Present, asked: list[str]) -> Reading:
+    facts = [*silences(path, text, "python"), *extract(path, text, Present(held.seeds, asked), Work())]
+    return Reading(path, facts, "", Work())  # type: ignore[arg-type]
+
+
+def found(readings: list[Reading]) -> list[tuple[str, int, str]]:
     report = Report("", tuple(RULES))
-    judge(report, [Reading(path, facts, "", Work())], RULES, Config(), today=TODAY)  # type: ignore[arg-type]
+    judge(report, readings, RULES, Config(), today=TODAY)
     return [(one.rule, one.finding.at.line, one.finding.about) for one in report.findings]
 
 
@@ -72,5 +78,11 @@ def test_the_whole_file_says_no_more_than_its_cut(spec: Path) -> None:
         held = present(text)
         if held.strongest:
             module, part = parse(slices.whole(text), text, Work())
-            every = list(walk(path, module, part, Work(), held))
-            assert found(path, list(extract(path, text, held, Work()))) == found(path, every), f"{spec.stem}: {path}"
+            facts = [*silences(path, text, "python"), *walk(path, module, part, Work(), held)]
+            every = Reading(path, facts, "", Work())  # type: ignore[arg-type]
+            pieces = following.rounds(
+                [cut(path, text, held, [])],
+                [path],
+                lambda asked, text=text, held=held: [cut(one, text, held, names) for one, names in asked.items()],  # type: ignore[misc]
+            )
+            assert found(pieces) == found([every]), f"{spec.stem}: {path}"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pytest_datahygiene.errors import UsageError
 from pytest_datahygiene.source.tree import DiskTree, Entry
 
 
@@ -49,6 +50,17 @@ def test_patterns_of_inner_folders_hold_below_them(root: Path) -> None:
     (root / "shop" / ".gitignore").write_text("*.py\n")
     (root / ".gitignore").write_text("*.py\n!a.py\n")
     assert found(root) == ["a.py"]
+
+
+@pytest.mark.parametrize("line", ["[z-a]", "!", "\\", "a\\"])
+def test_a_line_that_is_no_pattern_is_passed_over(root: Path, line: str) -> None:
+    (root / ".gitignore").write_text(f"{line}\nout/\n{line}\n")
+    assert found(root) == ["a.py", "größe.py", "shop/c.py"]
+
+
+def test_an_exclude_that_is_no_pattern_is_named(root: Path) -> None:
+    with pytest.raises(UsageError, match=r"^exclude: '\[z-a\]' is not a pattern"):
+        found(root, excluded=("out/", "[z-a]"))
 
 
 def test_git_knows_what_is_tracked_whatever_the_patterns_say(root: Path) -> None:

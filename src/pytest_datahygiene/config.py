@@ -17,6 +17,8 @@ LEVELS = ("minimal", "default", "strict")
 OWN = "own"
 _FILE = "pyproject.toml"
 _LARGEST = 8 << 20
+# Of any number: nobody means a larger one, and the system calls behind them take none.
+_MOST = 1 << 40
 # Types as msgspec names them, and as whoever writes TOML does.
 _OURS = {
     "`array`": "an array",
@@ -228,6 +230,8 @@ def _check_values(made: Config, origin: str) -> None:
     for name, least in (("max_source_size", 1), ("max_data_size", 1), ("jobs", 0), ("password_min_length", 0)):
         if getattr(made, name) < least:
             raise UsageError(f"{origin}: {key(name)!r} must be {least} or more")
+        if getattr(made, name) > _MOST:
+            raise UsageError(f"{origin}: {key(name)!r} must be {_MOST} or less")
     for name in ("password_min_length", "password_classes"):
         if getattr(made, name) and made.profile != OWN:
             raise UsageError(f"{origin}: {key(name)!r} holds only with profile = {OWN!r}")
@@ -236,6 +240,8 @@ def _check_values(made: Config, origin: str) -> None:
 def _check_cache_dir(made: Config, origin: str, root: str) -> None:
     """Make the cache folder absolute; a project may not have us write outside itself."""
     if made.cache_dir:
+        if "\0" in made.cache_dir:
+            raise UsageError(f"{origin}: 'cache-dir' holds a null character")
         home = os.path.realpath(root)
         folder = os.path.realpath(os.path.join(home, made.cache_dir))
         if os.path.commonpath([home, folder]) != home:

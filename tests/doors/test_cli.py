@@ -52,6 +52,9 @@ def test_a_clean_project_is_0(run: Run) -> None:
         (["chekc"], "invalid choice: 'chekc'"),
         ([], "VERB"),
         (["check", "--formt", "json"], "--formt"),
+        (["check", "--password=Zebra96"], "unrecognized arguments: --password; see"),
+        (["check", "--only", ""], "--only names no rule"),
+        (["check", "--exclude", "[z-a]"], "exclude: '[z-a]' is not a pattern of .gitignore"),
         (["check", "nowhere"], "no such file or folder: 'nowhere'"),
         (["check", "--only", "card"], "--only: no rule or family is called 'card'; did you mean 'cards'?"),
         (

@@ -83,3 +83,19 @@ def test_gits_own_hook_judges_what_is_staged(repository: Path) -> None:
     # Spoilt on disk alone: what is staged is clean.
     (repository / "models.py").write_text(BAD)
     assert _git(repository, "commit", "--allow-empty", "--message", "clean").returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
+def test_gits_own_hook_judges_a_staged_file_that_git_ignores(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    shutil.copy(HERE / "hooks" / "pre-commit", repository / ".git" / "hooks")
+    room = tmp_path_factory.mktemp("room")
+    (room / "pyproject.toml").write_text('[tool.datahygiene]\nexclude = ["*"]\n')
+    (repository / ".gitignore").write_text("models.py\n")
+    (repository / "models.py").write_text(BAD)
+    _git(repository, "add", "--force", "--all")
+    # Settings above the temporary folder are nobody's: the commit is stopped all the same.
+    done = _git(repository, "commit", "--message", "bad", TMPDIR=str(room))
+    assert done.returncode == 1
+    assert "models.py:6:5" in done.stdout + done.stderr

@@ -15,6 +15,8 @@ from typing import NamedTuple
 from pytest_datahygiene.catalog.taxonomy import DataType, taxonomy, types
 from pytest_datahygiene.catalog.words import words
 
+# Data of these kinds stands together wherever a person is written down.
+_PERSON = frozenset({"identity", "contact", "government-id"})
 # Shorter runs of joined words collide by chance: "no" + "te".
 _SHORTEST_JOIN = 6
 
@@ -53,11 +55,37 @@ def _label_of(name: str, owner: str, module: str, neighbours: frozenset[str]) ->
         match = _spanning(around, own) or match
     if match is None or _harmless(own, match):
         return ""
-    family = match.meaning.type.family
-    supported = _family_of(around) == family or any(_family_of(words(other)) == family for other in neighbours - {name})
-    if match.meaning.weak and not supported:
+    row, weak = match.meaning.type, match.meaning.weak
+    supported = _is_supported(row, around, neighbours - {name})
+    if weak and not (supported and _is_bare(own, match, around) and not _is_kept_in_part(row, neighbours)):
         return ""
-    return "" if _vetoed(match, own, around, () if supported else words(module)) else match.meaning.type.id
+    return "" if _vetoed(match, own, around, words(module) if weak and not supported else (), supported) else row.id
+
+
+def _is_supported(row: DataType, around: tuple[str, ...], neighbours: Iterable[str]) -> bool:
+    """Tell whether the class, or a name beside this one in it, says what the name alone may not."""
+    families = _PERSON if row.family in _PERSON else {row.family}
+    persons = taxonomy().context.raises_model_names
+    if _family_of(around) in families or (row.family in _PERSON and not persons.isdisjoint(around[-1:])):
+        return True
+    return any(
+        _family_of(words(other)) in families or _family_behind(around, words(other)) in families for other in neighbours
+    )
+
+
+def _is_bare(own: tuple[str, ...], match: Match, around: tuple[str, ...]) -> bool:
+    """Tell whether a weak name stands without words that make it another thing: the number of a room."""
+    markers = taxonomy().safe_markers
+    return all(
+        word in markers.neutral or word in markers.owner_neutral or word in around for word in own[: match.start]
+    )
+
+
+def _is_kept_in_part(row: DataType, neighbours: Iterable[str]) -> bool:
+    """Tell whether a name beside a weak one of a card says that of the card only the end is kept."""
+    return row.family == "card" and any(
+        (match := _ending(words(other))) is not None and match.meaning.type.id == "card_last4" for other in neighbours
+    )
 
 
 @cache
@@ -81,18 +109,29 @@ def _names(row: DataType, ambiguous: set[str], *, weak: bool) -> Iterable[str]:
 
 
 def _ending(parts: tuple[str, ...]) -> Match | None:
-    """Return the longest known run that ends ``parts``, leaving out words that change nothing."""
-    neutral = taxonomy().safe_markers.neutral
+    """Return the longest known run that ends ``parts``, leaving out words that change nothing.
+
+    Behind a strong name a word that only says that it is a number changes nothing either.
+    """
+    markers, numbered = taxonomy().safe_markers, ""
     end = len(parts)
     while end:
         for start in range(end):
             meaning = _lookup(parts[start:end])
-            if meaning:
+            if meaning and not (numbered and (meaning.weak or not _is_numbered(meaning.type, numbered))):
                 return Match(meaning, start, end)
-        if parts[end - 1] not in neutral and not parts[end - 1].isdigit():
+        last = parts[end - 1]
+        if last in markers.numbering or last == "code":
+            numbered = last
+        elif last not in markers.neutral and not last.isdigit():
             return None
         end -= 1
     return None
+
+
+def _is_numbered(row: DataType, word: str) -> bool:
+    """Tell whether a kind of data may be followed by a word for numbers, a security code by that for a code."""
+    return row.category == "card-sad" or (word != "code" and row.category != "identity")
 
 
 def _lookup(run: tuple[str, ...]) -> Meaning | None:
@@ -128,6 +167,13 @@ def _owner_words(owner: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def _family_behind(around: tuple[str, ...], parts: tuple[str, ...]) -> str:
+    """Return the family of the strong name that a class and a name beside the one in question make together."""
+    match = _spanning(around, parts)
+    return match.meaning.type.family if match and not match.meaning.weak else ""
+
+
+@lru_cache(maxsize=4096)
 def _family_of(parts: tuple[str, ...]) -> str:
     """Return the family of the strong name that ends ``parts``, or ``""``."""
     match = _ending(parts)
@@ -139,21 +185,46 @@ def _harmless(own: tuple[str, ...], match: Match) -> bool:
     return not taxonomy().safe_markers.prefixes.isdisjoint(own[: match.start])
 
 
-def _vetoed(match: Match, own: tuple[str, ...], around: tuple[str, ...], path: tuple[str, ...]) -> bool:
+def _vetoed(
+    match: Match, own: tuple[str, ...], around: tuple[str, ...], path: tuple[str, ...], supported: bool
+) -> bool:
     row, run = match.meaning.type, match.meaning.words
-    names = {"".join(run), *run} if match.meaning.weak else {"".join(run)}
-    near = (*own, *around)
-    # Words of the run itself are no context, but a class may repeat them: the Card of a card_number.
-    context = {word for word in near if word not in run} | set(path)
+    beside, head = _singular((*own[: match.start], *own[match.end :])), _singular(around[-1:])
+    # A class that is sure to speak of payment says what its cards are; another may give cards of its own.
+    named = beside if supported or not row.sure.isdisjoint(run) else beside | (_singular(around) - set(run))
     # The word before the run says whose it is, else the last of the class: a shop's phone is not its customer's.
-    whose = own[match.start - 1 : match.start] if match.start else around[-1:]
-    if not (row.not_of.isdisjoint(near) and row.not_whose.isdisjoint(whose)):
+    whose = _singular(own[match.start - 1 : match.start]) if match.start else head
+    if not (row.not_of.isdisjoint(named) and row.not_whose.isdisjoint(whose)):
         return True
-    for veto in row.not_when:
-        word, _, against = veto.partition(":")
-        if ("".join(words(word)) in names) and (not against or set(words(against)) <= context):
-            return True
-    return False
+    # Of a strong name only the noun of the class is context: an AppUser is no app.
+    near = beside | (_singular(around) - set(run) if match.meaning.weak else head) | set(path)
+    names = {"".join(run), *run} if match.meaning.weak else {"".join(run)}
+    return any(_holds_against(veto, names, near) for veto in row.not_when)
+
+
+def _holds_against(veto: str, names: set[str], near: set[str]) -> bool:
+    """Tell whether ``word:context`` is about one of these names and the context is near."""
+    word, _, against = veto.partition(":")
+    return "".join(words(word)) in names and (not against or set(words(against)) <= near)
+
+
+def _singular(parts: Iterable[str]) -> set[str]:
+    """Return words with their singular: companies and company, branches and branch."""
+    found = set(parts)
+    for word in tuple(found):
+        if word.endswith("ies"):
+            found.add(word[:-3] + "y")
+        elif word.endswith(("ches", "shes", "xes", "sses")):
+            found.add(word[:-2])
+        elif word.endswith("s"):
+            found.add(word[:-1])
+    return found
+
+
+def is_card(name: str) -> bool:
+    """Tell whether a name alone means data of a card that opens the account: its number, code, track or PIN."""
+    label = label_of(name)
+    return bool(label) and kind(label).family == "card" and kind(label).treatment == "never-store"
 
 
 def kind(label: str) -> DataType:

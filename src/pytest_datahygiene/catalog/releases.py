@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 FILE = "release_dates.json"
 YEAR = dt.timedelta(days=365)
+# A release that was replaced so soon, and by nothing since, is as good as its successor.
+_SOON = dt.timedelta(days=60)
 
 
 class Dated(Row, frozen=True):
@@ -117,7 +119,7 @@ def behind(name: str, version: str, specifier: str, uploaded: str, today: str) -
     if not held or dt.date.fromisoformat(today) - held[1] <= YEAR:
         return None
     # A package that rests: little is lost with the release before its last.
-    if _judged(today) - _end(top[1]) > YEAR and _start(top[1]) - held[1] <= YEAR:
+    if _judged(today) - _end(top[1]) > YEAR and _start(top[1]) - held[1] <= _SOON:
         return None
     age = (dt.date.fromisoformat(today) - held[1]).days // 365
     return Behind(version=held[0], age=age, kept_out=held[2], newest=top[0], of=top[1])

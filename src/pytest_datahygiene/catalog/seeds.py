@@ -38,6 +38,8 @@ _COMMON = frozenset(
 )
 # Kinds of data that count for little, and tell that an account number beside them is a bank's.
 _SUPPORTING = frozenset({"bank_routing_number"})
+# Files that explain, wherever they lie: what looks like data in them is an example.
+_PROSE = (".md", ".mdx", ".rst", ".adoc")
 # Kinds of data that are followed wherever they go.
 _FOLLOWED = frozenset({"card_number", "card_cvv", "card_track_data", "card_pin", "card_pin_block"})
 
@@ -74,7 +76,8 @@ def set_aside(path: str) -> bool:
     kept."""
     *folders, file = path.lower().split("/")
     stem = file.rsplit(".", 1)[0]
-    return not _aside().isdisjoint(folders) or stem in _aside() or stem.startswith("test_") or stem.endswith("_test")
+    told = file.endswith(_PROSE) or stem in _aside() or stem.startswith("test_") or stem.endswith("_test")
+    return told or not _aside().isdisjoint(folders)
 
 
 def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:

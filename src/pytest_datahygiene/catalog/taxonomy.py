@@ -16,8 +16,8 @@ class DataType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of data.
 
     ``tokens`` and ``lang`` name it on their own, ``weak`` names need support from their neighbours. ``not_when`` holds
-    ``word:context`` vetoes, ``not_of`` words that make it another thing, ``not_whose`` words for owners that are no
-    persons. ``regulations`` read ``LAW:reference``.
+    ``word:context`` vetoes, ``not_of`` words that make it another thing, unless the name itself holds one of
+    ``sure``, ``not_whose`` words for owners that are no persons. ``regulations`` read ``LAW:reference``.
     """
 
     id: str
@@ -28,6 +28,7 @@ class DataType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weak: tuple[str, ...] = ()
     not_when: tuple[str, ...] = ()
     not_of: frozenset[str] = frozenset()
+    sure: frozenset[str] = frozenset()
     not_whose: frozenset[str] = frozenset()
     regulations: tuple[str, ...] = ()
     value: str = ""
@@ -36,7 +37,7 @@ class DataType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def family(self) -> str:
         """The part of the category that neighbours share: ``card`` for ``card-chd`` and ``card-sad``."""
-        return "card" if self.category.startswith("card-") else self.category
+        return "card" if self.category in ("card-chd", "card-sad") else self.category
 
 
 class TreatmentMeaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,11 +48,14 @@ class TreatmentMeaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SafeMarkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words around a name that make it harmless (``has_ssn``) or that do not change it (``neutral``: ``ssn_value``)."""
+    """Words around a name that make it harmless (``has_ssn``) or that do not change it: ``neutral`` (``ssn_value``),
+    ``numbering`` (``cvv_number``), ``encrypted`` (``cvv_encrypted``)."""
 
     suffixes: frozenset[str]
     prefixes: frozenset[str]
     neutral: frozenset[str]
+    numbering: frozenset[str]
+    encrypted: frozenset[str]
     owner_neutral: frozenset[str]
     caution: str
 

@@ -25,6 +25,9 @@ class _Parser(ArgumentParser):
         return HelpFormatter(self.prog, width=100)
 
     def error(self, message: str) -> NoReturn:
+        if message.startswith("unrecognized arguments:"):
+            # Values are not repeated: whoever mistypes an option may have put a secret behind it.
+            message = " ".join(word.partition("=")[0] for word in message.split(" "))
         raise UsageError(f"{message}; see `{self.prog} --help`")
 
 

@@ -53,7 +53,10 @@ def _overridden(config: Config, options: Namespace) -> Config:
         given = getattr(options, name)
         if given is not None:
             before = getattr(config, name) if name in EXTENDS else ()
-            config = config.changed(_flag(name), **{name: before + _words(name, given)})
+            words = _words(name, given)
+            if name == "only" and not words:
+                raise UsageError(f"{_flag(name)} names no rule; without the option all of them run")
+            config = config.changed(_flag(name), **{name: before + words})
     if options.cache_dir is not None:
         config = config.changed("--cache-dir", cache_dir=os.path.abspath(options.cache_dir))
     if options.profile is not None:

@@ -51,6 +51,7 @@ class Cache:
 
     def __init__(self, path: str, analyser: str, began: int) -> None:
         self.note = ""
+        self._damaged = False
         self._began = began
         self._files: dict[bytes, tuple[_Row, object]] = {}
         self._new_files: dict[bytes, _Row] = {}
@@ -75,11 +76,7 @@ class Cache:
     def _claim(self, where: str, *, anew: bool) -> None:
         """Make sure that the file is there and ours alone; raise ``PermissionError`` when others may write it."""
         if anew:
-            for ending in ("", "-journal", "-wal", "-shm"):
-                try:
-                    os.unlink(self._path + ending)
-                except FileNotFoundError:
-                    continue
+            self._discard()
         handle = os.open(self._path, os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0), 0o600)
         try:
             if hasattr(os, "getuid"):
@@ -148,8 +145,19 @@ class Cache:
         except sqlite3.Error as error:
             if not _is_busy(error):
                 self.note = f"cache not written: {error}"
+                self._damaged = not isinstance(error, sqlite3.OperationalError)
         finally:
             self._db.close()
+            if self._damaged:
+                self._discard()
+
+    def _discard(self) -> None:
+        """Throw a damaged file away, so that the next run makes it anew."""
+        for ending in ("", "-journal", "-wal", "-shm"):
+            try:
+                os.unlink(self._path + ending)
+            except FileNotFoundError:
+                continue
 
     def _write(self, db: sqlite3.Connection) -> None:
         db.execute("begin immediate")

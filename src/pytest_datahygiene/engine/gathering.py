@@ -21,11 +21,14 @@ if TYPE_CHECKING:
 _SOURCE = frozenset({"python", "sql"})
 
 
-class _Pending(NamedTuple):
+class Pending(NamedTuple):
+    """A file to be parsed, with the seeds in it and the functions that were asked for by name."""
+
     entry: Entry
     language: str
     data: bytes
     seeds: list[str]
+    asked: tuple[str, ...] = ()
 
 
 def entries(report: Report, tree: DiskTree, paths: Sequence[str]) -> list[Entry]:
@@ -42,7 +45,7 @@ def tree_of(root: str, config: Config, needed: frozenset[str] | None) -> DiskTre
 def gather(report: Report, tree: DiskTree, found: list[Entry], memory: Memory, config: Config) -> list[Reading]:
     """Return the readings of the files that hold something, noting in the report what was done for it."""
     readings: list[Reading] = []
-    readings.extend(_parsed(list(_look(found, tree, memory, config, report, readings)), memory, config, report))
+    readings.extend(parsed(list(_look(found, tree, memory, config, report, readings)), memory, config, report))
     return readings
 
 
@@ -55,12 +58,13 @@ def worth_remembering(tree: DiskTree, found: list[Entry], config: Config) -> boo
 def _worth(tree: DiskTree, entry: Entry, config: Config, words: Seeds) -> bool:
     kind = language(entry.path)
     try:
-        return worth_reading(entry.path, tree.read(entry.path, _limit(kind, config)), kind, words) is not None
+        return worth_reading(entry.path, tree.read(entry.path, limit(kind, config)), kind, words) is not None
     except Unreadable:
         return False
 
 
-def _limit(kind: str, config: Config) -> int:
+def limit(kind: str, config: Config) -> int:
+    """Return how large a file of a kind may be, in bytes."""
     return config.max_source_size if kind in _SOURCE else config.max_data_size
 
 
@@ -85,7 +89,7 @@ def _speakable(path: str) -> bool:
 
 def _look(
     entries: list[Entry], tree: DiskTree, memory: Memory, config: Config, report: Report, readings: list[Reading]
-) -> Iterator[_Pending]:
+) -> Iterator[Pending]:
     """Yield the files that must be parsed; what is known about the others goes to ``readings``."""
     words = Seeds(seeds.lines(), strict=config.level == "strict")
     for entry in entries:
@@ -96,7 +100,7 @@ def _look(
             continue
         kind = language(entry.path)
         try:
-            data = tree.read(entry.path, _limit(kind, config))
+            data = tree.read(entry.path, limit(kind, config))
         except Unreadable as error:
             report.unreadable.append(Incomplete(entry.path, str(error)))
             continue
@@ -107,19 +111,19 @@ def _look(
             continue
         found = memory.recall(entry, data)
         if found is None:
-            yield _Pending(entry, kind, data, present.written)
+            yield Pending(entry, kind, data, present.written)
         else:
             report.from_cache += 1
             readings.append(found)
 
 
-def _parsed(pending: list[_Pending], memory: Memory, config: Config, report: Report) -> Iterator[Reading]:
+def parsed(pending: list[Pending], memory: Memory, config: Config, report: Report) -> Iterator[Reading]:
     """Yield what workers find in files, and keep it."""
     if not pending:
         return
     from pytest_datahygiene.engine.workers import read_all
 
-    jobs = [(one.entry.path, one.language, one.data, one.seeds) for one in pending]
+    jobs = [(one.entry.path, one.language, one.data, one.seeds, list(one.asked)) for one in pending]
     for one, answer in zip(pending, read_all(jobs, config.jobs), strict=True):
         reading, died = answer
         report.parsed += bool(reading.work.trees)
@@ -130,5 +134,5 @@ def _parsed(pending: list[_Pending], memory: Memory, config: Config, report: Rep
         ):
             report.counters[name] = report.counters.get(name, 0) + amount
         if not died:
-            memory.keep(one.entry, one.data, reading)
+            memory.keep(one.entry, one.data, reading, one.asked)
         yield reading

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from pytest_datahygiene import __version__
 from pytest_datahygiene.config import Config
 from pytest_datahygiene.engine.digests import digest
+from pytest_datahygiene.findings.mask import may_hold_card
 from pytest_datahygiene.source.tree import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pytest_datahygiene.engine.cache import Cache
     from pytest_datahygiene.extract.reading import Reading
     from pytest_datahygiene.findings.report import Report
@@ -65,20 +68,23 @@ class Memory:
         reading = self._decoded(key)
         return None if reading is None else [reading]
 
-    def recall(self, entry: Entry, data: bytes) -> Reading | None:
-        """Return what was found in these bytes at this path before."""
-        reading = self._decoded(self._key(entry, data))
-        if reading is not None:
+    def recall(self, entry: Entry, data: bytes, asked: Sequence[str] = ()) -> Reading | None:
+        """Return what was found in these bytes at this path before, when the same functions were asked for."""
+        reading = self._decoded(self._key(entry, data, asked))
+        if reading is not None and not asked:
             self.open().remember(*entry, self._key(entry, data), empty=False)
         return reading
 
-    def keep(self, entry: Entry, data: bytes, reading: Reading) -> None:
-        """Keep what was found."""
+    def keep(self, entry: Entry, data: bytes, reading: Reading, asked: Sequence[str] = ()) -> None:
+        """Keep what was found, unless the file's own name is nothing to be kept."""
+        if _is_number(entry.path):
+            return
         import msgspec
 
-        key = self._key(entry, data)
+        key = self._key(entry, data, asked)
         self.open().keep(key, msgspec.msgpack.encode(reading))
-        self.open().remember(*entry, key, empty=False)
+        if not asked:
+            self.open().remember(*entry, key, empty=False)
 
     def identity(self, entries: list[Entry], asked: str) -> bytes:
         """Return what tells this run from any other, ``b""`` unless every file is known."""
@@ -112,7 +118,7 @@ class Memory:
 
     def keep_nothing(self, entry: Entry) -> None:
         """Keep that there is nothing in a file, if the cache is open anyway."""
-        if self._cache is not None:
+        if self._cache is not None and not _is_number(entry.path):
             self._cache.remember(*entry, b"", empty=True)
 
     def close(self) -> str:
@@ -135,8 +141,17 @@ class Memory:
         except msgspec.MsgspecError:
             return None
 
-    def _key(self, entry: Entry, data: bytes) -> bytes:
-        return digest(os.fsencode(entry.path), data)
+    def _key(self, entry: Entry, data: bytes, asked: Sequence[str] = ()) -> bytes:
+        return digest(os.fsencode(entry.path), data, *(name.encode() for name in sorted(asked)))
+
+
+def _is_number(path: str) -> bool:
+    """Tell whether a path holds a card number."""
+    if not may_hold_card(path):
+        return False
+    from pytest_datahygiene.findings.mask_cards import without_cards
+
+    return without_cards(path) != path
 
 
 def _folder() -> str:

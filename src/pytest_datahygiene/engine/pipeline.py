@@ -46,6 +46,10 @@ def check(
             report.from_cache = report.seen
         else:
             readings = gathering.gather(report, tree, entries, memory, config)
+            if _follows(chosen) and any(reading.follows for reading in readings):
+                from pytest_datahygiene.engine import following
+
+                readings = following.follow(report, readings, entries, tree, memory, config)
             if readings:
                 from pytest_datahygiene.engine import judging
 
@@ -81,6 +85,11 @@ def selected(config: Config) -> list[str]:
 
 def _load(names: list[str]) -> dict[str, Rule]:
     return {name: rules.load(name) for name in names}
+
+
+def _follows(chosen: dict[str, Rule] | None) -> bool:
+    """Tell whether one of the rules asks where data goes."""
+    return chosen is None or "FunctionLowered" in _needed(chosen)
 
 
 def _needed(chosen: dict[str, Rule]) -> frozenset[str]:

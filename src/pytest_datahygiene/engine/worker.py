@@ -29,12 +29,14 @@ STACK = 512 << 20
 
 
 class Job(msgspec.Struct, array_like=True):
-    """A file to read: its path relative to the root, its extractor, its bytes, the seeds in it."""
+    """A file to read: its path relative to the root, its extractor, its bytes, the seeds in it, and the functions that
+    were asked for by name."""
 
     path: str
     language: str
     data: bytes
     seeds: list[str]
+    asked: list[str]
 
 
 def main() -> None:
@@ -80,7 +82,8 @@ def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
 
 def _answer(job: Job) -> bytes:
     try:
-        return msgspec.msgpack.encode(read(job.path, job.language, job.data, Present(map(seed, job.seeds))))
+        present = Present(map(seed, job.seeds), job.asked)
+        return msgspec.msgpack.encode(read(job.path, job.language, job.data, present))
     except MemoryError:
         # Perhaps only for what other files left behind: the parent tries once more with a new worker.
         os.abort()

@@ -35,8 +35,8 @@ except Exception:
     sys.exit({no_start})
 """
 
-# Path, language, bytes, seeds.
-Job = tuple[str, str, bytes, list[str]]
+# Path, language, bytes, seeds, functions asked for.
+Job = tuple[str, str, bytes, list[str], list[str]]
 
 
 class Answer(NamedTuple):
@@ -145,7 +145,7 @@ def read_all(jobs: Iterable[Job], wanted: int) -> Iterator[Answer]:
     todo = list(jobs)
     if not todo:
         return
-    worth = 1 + sum(len(data) for _, _, data, _ in todo) // _WORTH_A_POOL
+    worth = 1 + sum(len(data) for _, _, data, _, _ in todo) // _WORTH_A_POOL
     count = max(1, min(worth, wanted or os.cpu_count() or 1, len(todo)))
     workers = [Worker() for _ in range(count)]
     try:

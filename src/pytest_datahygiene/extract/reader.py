@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import import_module
 
+import msgspec
+
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract import text as text_extractor
 from pytest_datahygiene.extract.reading import Reading, Work
-from pytest_datahygiene.facts import Fact
+from pytest_datahygiene.facts import Extracted, Fact
+from pytest_datahygiene.findings.mask_cards import without_cards
 from pytest_datahygiene.source.decoding import decode
 from pytest_datahygiene.source.digits import might_hold_card
 from pytest_datahygiene.source.silencing import silences
@@ -27,7 +30,23 @@ def read(path: str, language: str, data: bytes, seeds: Present) -> Reading:
         reading.cause = reading.cause or str(error)
     except RecursionError:
         reading.cause = "nested too deeply to understand"
+    reading.facts[:] = _without_cards(path, reading.facts)
     return reading
+
+
+def _without_cards(path: str, facts: list[Extracted]) -> list[Extracted]:
+    """Return facts whose names, patterns and versions hold no card number: what a fact keeps is cached and printed."""
+    if not might_hold_card(msgspec.msgpack.encode(facts)):
+        return facts
+
+    def cleaned(part: object) -> object:
+        if isinstance(part, str):
+            return part if part == path else without_cards(part)
+        if isinstance(part, (list, tuple)):
+            return [cleaned(one) for one in part]
+        return {key: cleaned(value) for key, value in part.items()} if isinstance(part, dict) else part
+
+    return msgspec.convert(cleaned(msgspec.to_builtins(facts)), list[Extracted])
 
 
 def _facts(path: str, language: str, data: bytes, text: str, seeds: Present, work: Work) -> Iterator[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pytest_datahygiene.facts import Extracted
+from pytest_datahygiene.facts import Extracted, FunctionLowered
 
 
 class Work(msgspec.Struct, array_like=True):
@@ -22,3 +22,8 @@ class Reading(msgspec.Struct, array_like=True):
     facts: list[Extracted]
     cause: str
     work: Work
+
+    @property
+    def follows(self) -> bool:
+        """Whether data is followed out of this file."""
+        return any(isinstance(fact, FunctionLowered) for fact in self.facts)

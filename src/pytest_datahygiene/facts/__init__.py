@@ -6,7 +6,8 @@ from pytest_datahygiene.facts.calls import CallMade
 from pytest_datahygiene.facts.declared import ClassDeclared, FieldDeclared, FieldDropped
 from pytest_datahygiene.facts.fact import Fact
 from pytest_datahygiene.facts.factbase import FactBase
-from pytest_datahygiene.facts.joined import FieldKept, PasswordGuarded
+from pytest_datahygiene.facts.joined import DataReached, FieldKept, PasswordGuarded
+from pytest_datahygiene.facts.lowered import FunctionLowered
 from pytest_datahygiene.facts.packages import PackageRequired
 from pytest_datahygiene.facts.passwords import SettingAssigned, TextChecked, ValidatorsSet, ValidatorUsed
 from pytest_datahygiene.facts.run import LevelChosen, PolicyChosen, RulesKnown, RunDay, SilenceSpent
@@ -20,6 +21,7 @@ Extracted = (
     | ClassDeclared
     | FieldDeclared
     | FieldDropped
+    | FunctionLowered
     | PackageRequired
     | SettingAssigned
     | SilenceWritten
@@ -31,12 +33,14 @@ __all__ = [
     "CallMade",
     "CardNumberSeen",
     "ClassDeclared",
+    "DataReached",
     "Extracted",
     "Fact",
     "FactBase",
     "FieldDeclared",
     "FieldDropped",
     "FieldKept",
+    "FunctionLowered",
     "LevelChosen",
     "PackageRequired",
     "PasswordGuarded",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from pytest_datahygiene.facts.fact import Fact
 from pytest_datahygiene.place import Place
 
@@ -37,3 +39,28 @@ class PasswordGuarded(Fact, frozen=True, gc=False):
     unknown: tuple[str, ...] = ()
     empty: bool = False
     measured: Place | None = None
+
+
+class Step(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """One station of the way that data took."""
+
+    at: Place
+    says: str
+
+
+class DataReached(Fact, frozen=True, gc=False):
+    """Labelled data arrives where it leaves or stays.
+
+    ``label`` is the kind of data, ``name`` the name under which it set out. ``kind`` is the kind of sink (``log``,
+    ``session``, ``db`` …) as the catalog has them, or ``digest`` for a hash without a key; ``sink`` its name and
+    ``column`` the name under which it is kept there, if that is known. ``within`` is true when it goes as part of
+    something larger. ``steps`` lead from the source to the sink, both included.
+    """
+
+    label: str
+    name: str
+    kind: str
+    sink: str
+    column: str
+    within: bool
+    steps: tuple[Step, ...]

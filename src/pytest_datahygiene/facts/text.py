@@ -20,14 +20,14 @@ class CardNumberSeen(Fact, frozen=True, gc=False):
 
 class SilenceWritten(Fact, frozen=True, gc=False):
     """A silencing comment: ``# datahygiene: ignore[rule-name] reason``, valid ``until`` an ISO 8601 day if one is
-    named.
+    named. The reason is for people: whether there is one is all that is kept of it.
 
     ``slip`` is empty for a well-formed comment, else what is wrong with it. ``alone`` is true when nothing else stands
     on its line, so that it may speak of the next one.
     """
 
     rules: tuple[str, ...] = ()
-    reason: str = ""
+    reasoned: bool = False
     until: str = ""
     slip: str = ""
     alone: bool = True

@@ -37,4 +37,4 @@ def apply(
 
 
 def _holds(one: SilenceWritten, day: str, require_reason: bool) -> bool:
-    return not one.slip and bool(one.reason or not require_reason) and (not one.until or one.until >= day)
+    return not one.slip and (one.reasoned or not require_reason) and (not one.until or one.until >= day)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pytest_datahygiene.catalog.encryption import seals
 from pytest_datahygiene.catalog.labels import kind, label_of
 from pytest_datahygiene.catalog.seeds import set_aside
+from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import ClassDeclared, Fact, FactBase, FieldDeclared, FieldDropped, FieldKept
 
@@ -46,9 +47,22 @@ def run(facts: FactBase) -> Iterator[FieldKept]:
     for field in declared:
         neighbours[field.at.path, field.owner].add(field.name)
     for field in _final(declared, facts):
-        label = label_of(field.name, field.owner, field.at.path, neighbours[field.at.path, field.owner])
+        beside = neighbours[field.at.path, field.owner]
+        label = label_of(field.name, field.owner, field.at.path, beside)
+        sealed = seals(field.types)
+        if not label:
+            label, sealed = _ciphered(field, beside), sealed or "what its name says"
         if label and _fits(field, label):
-            yield FieldKept(field.at, field.owner, field.name, label, field.framework, sealed=seals(field.types))
+            yield FieldKept(field.at, field.owner, field.name, label, field.framework, sealed=sealed)
+
+
+def _ciphered(field: FieldDeclared, neighbours: Iterable[str]) -> str:
+    """Return what a name means that says it is encrypted, if that is data of a card: such may not be kept even so."""
+    parts, marks = words(field.name), taxonomy().safe_markers.encrypted
+    if marks.isdisjoint(parts):
+        return ""
+    label = label_of("_".join(part for part in parts if part not in marks), field.owner, field.at.path, neighbours)
+    return label if label and kind(label).family == "card" else ""
 
 
 def _stored(facts: FactBase) -> Iterator[FieldDeclared]:
@@ -107,7 +121,9 @@ def _undoes(dropped: FieldDropped, field: FieldDeclared) -> bool:
     # The names of the steps tell their order, those of the folders do not: ``migrations_old`` beside ``migrations``.
     home, other = os.path.dirname(field.at.path), os.path.dirname(dropped.at.path)
     beside = home != other and os.path.dirname(home) == os.path.dirname(other)
-    return same and (beside or dropped.at > field.at)
+    # Alembic's revisions tell their order inside, not by their names.
+    unordered = field.framework == "sqlalchemy" and dropped.at.path != field.at.path
+    return same and (beside or unordered or dropped.at > field.at)
 
 
 def _is_part(owner: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from pytest_datahygiene.config import Config, load
 from pytest_datahygiene.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pytest_datahygiene.findings.judged import Judged
@@ -20,11 +22,18 @@ if TYPE_CHECKING:
 
 def project_config(root: str) -> Config:
     """Return the project's settings; raise ``pytest.UsageError`` for a slip in them."""
-    from pytest_datahygiene.findings.mask import show
-
-    try:
+    with _slips():
         return load(root)
+
+
+@contextmanager
+def _slips() -> Iterator[None]:
+    """Turn our slips into pytest's, masked: settings are quoted in them."""
+    try:
+        yield
     except UsageError as error:
+        from pytest_datahygiene.findings.mask import show
+
         raise pytest.UsageError(show(str(error))) from None
 
 
@@ -33,16 +42,14 @@ def selected(config: Config) -> dict[str, str]:
     from pytest_datahygiene.engine import pipeline
     from pytest_datahygiene.rules import families
 
-    try:
+    with _slips():
         names = pipeline.selected(config)
-    except UsageError as error:
-        raise pytest.UsageError(str(error)) from None
     return {name: family for name, family in families().items() if name in names}
 
 
 def judge(root: str, paths: tuple[str, ...], config: Config, today: str = "") -> Report:
     """Run the engine, out of reach of the filters that turn warnings into errors."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _slips():
         warnings.simplefilter("ignore")
         from pytest_datahygiene.engine import check
 
@@ -89,7 +96,8 @@ class Checked:
         name that is no rule's and no family's, or whose rules the settings leave out: nothing would have been checked.
         """
         __tracebackhide__ = True
-        wanted = self._rules(names)
+        with _slips():
+            wanted = self._rules(names)
         found = [judged for judged in self.report.findings if judged.rule in wanted]
         missed = [] if self._config.allow_incomplete else self.report.unreadable
         if found or missed:
@@ -106,7 +114,7 @@ class Checked:
             meant = {rule for rule, family in known.items() if name in (rule, family)}
             if not meant:
                 slip = near(name, {*known, *known.values()})
-                raise pytest.UsageError(f"no rule or family is called {name!r}{slip}")
+                raise UsageError(f"no rule or family is called {name!r}{slip}")
             if meant.isdisjoint(self.report.rules):
-                raise pytest.UsageError(f"the settings leave {name!r} out, so nothing was checked")
+                raise UsageError(f"the settings leave {name!r} out, so nothing was checked")
         return {rule for rule in self.report.rules if not names or {rule, known[rule]} & set(names)}

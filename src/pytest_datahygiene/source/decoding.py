@@ -55,6 +55,8 @@ def _decoded(data: bytes, *, python: bool) -> tuple[str, str]:
     try:
         text = data.decode(encoding)
     except UnicodeError as error:
+        if wide(data):
+            return data.decode(encoding, "replace"), f"not {encoding}{_where(error)}"
         return data.decode("latin-1"), f"not {encoding.removesuffix('-sig')}{_where(error)}"
     return text, f"in {encoding[:6].upper()}, which Python does not read" if python and wide(data) else ""
 

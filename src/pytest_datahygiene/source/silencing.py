@@ -18,6 +18,7 @@ _PROSE = (".md", ".mdx", ".rst", ".txt")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 # What may stand before a comment that has its line for itself, in any language.
 _LEADING = " \t<!-/*;"
+_MOST = 20
 
 
 def silences(path: str, text: str, language: str) -> Iterator[SilenceWritten]:
@@ -49,6 +50,8 @@ def _read(at: Place, rest: str, *, alone: bool) -> SilenceWritten:
     if found is None:
         return SilenceWritten(at, slip="expected ignore[rule-name] reason")
     names = tuple(show(name.strip()) for name in found["rules"].split(","))
+    if len(names) > _MOST:
+        return SilenceWritten(at, slip=f"names more than {_MOST} rules")
     if not all(_NAME.fullmatch(name) for name in names):
         return SilenceWritten(at, slip="expected rule names between the brackets, parted by commas")
     reason, until = found["reason"], ""
@@ -57,7 +60,8 @@ def _read(at: Place, rest: str, *, alone: bool) -> SilenceWritten:
         until, reason = dated["day"], reason[: dated.start()] + reason[dated.end() :]
         if not _is_day(until):
             return SilenceWritten(at, names, slip=f"until={show(until)} is not a day such as until=2027-01-31")
-    return SilenceWritten(at, names, reason=show(reason.strip(" \t-:,;")), until=until, alone=alone)
+    reasoned = any(map(str.isalnum, reason))
+    return SilenceWritten(at, names, reasoned=reasoned, until=until, alone=alone)
 
 
 def _is_day(text: str) -> bool:

@@ -20,6 +20,7 @@ _MARGIN = re.compile(r"^(?!(?:else|elif|except|finally)\b)[^\W\d]|^@", re.MULTIL
 _IMPORT = re.compile(r"(?:from|import)\b")
 _DEF = re.compile(r"(?:async\s+)?def\b")
 _CLASS = re.compile(r"class\b")
+_DEFINED = re.compile(r"(?:@[^\n]*\n\s*)*(?:async\s+)?(?:class|def)\s+(\w+)")
 _NAMED = re.compile(r"class\s+(?P<name>\w+)\s*\((?P<bases>[^)]*)\)")
 _DECORATED = re.compile(r"^(?:class|def|async)\b", re.MULTILINE)
 _WORD = re.compile(r"\w+")
@@ -157,13 +158,22 @@ def _is_constant(block: _Block) -> bool:
 def _worthy(block: _Block, seeds: Present) -> Iterator[_Block]:
     """Yield what is to be parsed of one statement."""
     if _CLASS.match(block.bare, block.head):
-        if seeds.scattered(block.data):
+        if seeds.scattered(block.data) or _is_asked(block, seeds):
             yield from _class(block, seeds)
     elif _DEF.match(block.bare, block.head) or _COMPOUND.match(block.bare):
-        if _tells(block, seeds.together(block.data)):
+        if _is_asked(block, seeds) or _tells(block, seeds.together(block.data)):
             yield block
     elif seeds.together(block.data) == FOLLOWED or seeds.together(_target(block)) or _SCHEMA.search(block.text):
         yield block
+
+
+def _is_asked(block: _Block, seeds: Present, owner: str = "") -> bool:
+    """Tell whether a function, or a class for one of its methods, was asked for by name."""
+    named = _DEFINED.match(block.bare.lstrip() if owner else block.bare, 0 if owner else block.head)
+    if named is None or not seeds.asked:
+        return False
+    name = f"{owner}.{named[1]}" if owner else named[1]
+    return name in seeds.asked or owner in seeds.asked or any(one.startswith(name + ".") for one in seeds.asked)
 
 
 def _target(block: _Block) -> bytes:
@@ -194,7 +204,16 @@ def _class(block: _Block, seeds: Present, *, all_fields: bool = False) -> Iterat
     members = list(_blocks(body, margin))
     plain = [member for member in members if not _INNER.match(member.bare)]
     seeded = all_fields or seeds.together(_said(head, plain).encode("utf-8", "replace"))
-    kept = {member.line for member in members if (_inner(member, seeds) if _INNER.match(member.bare) else seeded)}
+    owner = _DEFINED.match(head.bare, head.head)
+    kept = {
+        member.line
+        for member in members
+        if (
+            _inner(member, seeds) or _is_asked(member, seeds, owner[1] if owner else "?")
+            if _INNER.match(member.bare)
+            else seeded
+        )
+    }
     if kept:
         yield head
         for member in members:

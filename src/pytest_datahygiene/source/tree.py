@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from pytest_datahygiene.errors import Unreadable
+from pytest_datahygiene.errors import Unreadable, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 # Folders that hold other people's code or what tools left behind.
 _FOREIGN = frozenset(
@@ -166,9 +171,21 @@ def _reason(error: OSError) -> str:
 def _matcher(patterns: list[str]) -> Callable[[str], bool]:
     if not patterns:
         return lambda _path: False
+    compiled = _compiled(patterns)
+    if compiled is None:
+        wrong = next(pattern for pattern in patterns if _compiled([pattern]) is None)
+        raise UsageError(f"exclude: {wrong!r} is not a pattern of .gitignore")
+    return compiled.match_file
+
+
+def _compiled(patterns: list[str]) -> GitIgnoreSpec | None:
+    """Return what matches any of the patterns, ``None`` if one of them is none."""
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns).match_file
+    try:
+        return GitIgnoreSpec.from_lines(patterns)
+    except (ValueError, re.error):
+        return None
 
 
 def _listed_by_git(folder: str) -> list[str] | None:
@@ -224,12 +241,14 @@ class _Ignored:
         """Take in the patterns of a folder."""
         if not has_patterns:
             return
-        from pathspec import GitIgnoreSpec
-
         try:
             data = _start_of(os.path.join(self._root, folder, ".gitignore"), _LARGEST)
-            spec = GitIgnoreSpec.from_lines(data.decode("utf-8", "replace").splitlines())
-        except (OSError, ValueError):
+        except OSError:
+            return
+        lines = data.decode("utf-8", "replace").splitlines()
+        # Git passes over a line that is no pattern, and minds the others.
+        spec = _compiled(lines) or _compiled([line for line in lines if _compiled([line])])
+        if spec is None:
             return
         self._specs.append((folder + "/" if folder else "", lambda path: spec.check_file(path).include))
 

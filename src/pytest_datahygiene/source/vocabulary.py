@@ -88,16 +88,21 @@ class Seeds:
 
 
 class Present:
-    """The few seeds that a file holds: its parts need not be asked for any other."""
+    """The few seeds that a file holds: its parts need not be asked for any other.
 
-    def __init__(self, seeds: Iterable[Seed]) -> None:
-        self._seeds = sorted(seeds, key=lambda one: (-one.kind, one.written))
-        self.strongest = self._seeds[0].kind if self._seeds else NOTHING
+    ``asked`` are the names of functions (``Class.method``) and classes that must be parsed whatever they hold, since
+    data goes there.
+    """
+
+    def __init__(self, seeds: Iterable[Seed], asked: Iterable[str] = ()) -> None:
+        self.asked = frozenset(asked)
+        self.seeds = sorted(seeds, key=lambda one: (-one.kind, one.written))
+        self.strongest = self.seeds[0].kind if self.seeds else NOTHING
 
     @property
     def written(self) -> list[str]:
         """The seeds as ``seed()`` takes them apart, to be sent to another process."""
-        return [one.written for one in self._seeds]
+        return [one.written for one in self.seeds]
 
     def scattered(self, part: bytes) -> int:
         """Return the kind of the strongest seed whose words stand anywhere in a part of the file."""
@@ -109,7 +114,7 @@ class Present:
 
     def _strongest(self, part: bytes, *, together: bool) -> int:
         lower, found, run = part.lower(), set[str](), b""
-        for one in self._seeds:
+        for one in self.seeds:
             # Looking for bytes costs nothing; what they look like is then confirmed word by word.
             if part.isascii() and not all(piece in lower for piece in one.pieces):
                 continue

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 def extract(path: str, text: str, seeds: Present, work: Work) -> Iterator[Fact]:
     """Yield the facts of a Python file that holds these seeds; raise ``Unreadable`` when it is no Python."""
     data = text.encode("utf-8", "replace")
-    if not seeds.strongest and not outline.suspicious(data):
+    if not (seeds.strongest or seeds.asked) and not outline.suspicious(data):
         return
     # Python lets a form feed begin a line, and the parser's columns do not.
     text = text.replace("\f", "")
-    part = slices.cut(text, seeds) if seeds.strongest else slices.whole(text)
+    part = slices.cut(text, seeds) if seeds.strongest or seeds.asked else slices.whole(text)
     if part.text:
         yield from _facts(path, text, part, seeds, work)
     if not part.whole and outline.speaks_python_2(data):
@@ -37,5 +37,5 @@ def _facts(path: str, text: str, part: slices.Slice, seeds: Present, work: Work)
     from pytest_datahygiene.extract.python.walk import walk
 
     module, part = parse(part, text, work)
-    if seeds.strongest:
+    if seeds.strongest or seeds.asked:
         yield from walk(path, module, part, work, seeds)

@@ -15,8 +15,10 @@ from pytest_datahygiene.facts import FieldDeclared
 def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
     """Yield the fields of a class, all of them if the words of any are a seed: neighbours explain one another."""
     found: list[Declaration] = []
-    for line in node.body.body:
-        if isinstance(line, cst.SimpleStatementLine):
+    # A body in the line of the head holds its statements itself.
+    lines = [node.body] if isinstance(node.body, cst.SimpleStatementSuite) else node.body.body
+    for line in lines:
+        if isinstance(line, (cst.SimpleStatementLine, cst.SimpleStatementSuite)):
             found.extend(filter(None, (_declaration(statement, line, scope) for statement in line.body)))
     found.extend(declared_beside(node, scope))
     spoken = "\n".join(f"{scope.owner} {declaration.name}" for declaration in found)
@@ -27,7 +29,7 @@ def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
                 yield field(declaration, scope.owner, *told)
 
 
-def _declaration(statement: cst.CSTNode, line: cst.SimpleStatementLine, scope: Scope) -> Declaration | None:
+def _declaration(statement: cst.CSTNode, line: cst.CSTNode, scope: Scope) -> Declaration | None:
     match statement:
         case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=cst.Call() as call):
             return Declaration(scope, name, line, value=call)

@@ -10,10 +10,11 @@ from pytest_datahygiene.extract.python.tree import number_of, spelled, text_of
 
 
 class Names:
-    """The imports and the module constants of one file."""
+    """The imports and the module constants of one file, whose own dotted name is ``module``."""
 
     def __init__(self, path: str) -> None:
         self._package = path.split("/")[:-1]
+        self.module = path.rsplit(".", 1)[0].removesuffix("/__init__").replace("/", ".")
         self._imports: dict[str, str] = {}
         self.stars: list[str] = []
         self.constants: dict[str, int | str] = {}
@@ -74,6 +75,14 @@ class Names:
         name = spelled(node)
         head, dot, rest = name.partition(".")
         return self._imports.get(head, head) + dot + rest
+
+    def resolved(self, name: str) -> str:
+        """Return the dotted name of something that is no local variable: imported, or of this module."""
+        return self._imports.get(name) or f"{self.module}.{name}"
+
+    def is_imported(self, dotted: str) -> bool:
+        """Tell whether a dotted name is one that the imports bind, or of something inside it."""
+        return any(dotted == one or dotted.startswith(one + ".") for one in self._imports.values())
 
     def number(self, node: cst.CSTNode) -> int | None:
         """Return an integer literal or the module constant it names, or ``None``."""

@@ -15,8 +15,8 @@ _SILENT = frozenset(
 )
 
 _PLAIN = frozenset({type(None), str, bool, cst.MaybeSentinel})
-# A 64-bit number in binary, with a prefix and some underscores.
-_DIGITS = 80
+# A number that counts something, in binary, with a prefix and some underscores; a larger one may be a card's.
+_DIGITS, _LARGEST = 80, 10**11
 _DEFINITIONS = frozenset({cst.FunctionDef, cst.ClassDef})
 
 
@@ -96,7 +96,7 @@ def _concatenated(node: cst.BaseExpression) -> list[cst.BaseExpression]:
 
 
 def number_of(node: cst.CSTNode) -> int | None:
-    """Return the value of an integer literal of at most 64 bits, signed ones included, or ``None``."""
+    """Return the value of an integer literal of at most eleven digits, signed ones included, or ``None``."""
     if isinstance(node, cst.UnaryOperation) and isinstance(node.operator, cst.Minus):
         inner = number_of(node.expression) if isinstance(node.expression, cst.Integer) else None
         return None if inner is None else -inner
@@ -106,7 +106,7 @@ def number_of(node: cst.CSTNode) -> int | None:
         value = int(node.value, 0)
     except ValueError:
         return None
-    return value if value < 1 << 63 else None
+    return value if value < _LARGEST else None
 
 
 def argument(call: cst.Call, name: str, position: int | None = None) -> cst.BaseExpression | None:

@@ -10,12 +10,17 @@ import libcst as cst
 from pytest_datahygiene.extract.python.constants import constant, defaulted, text_with
 from pytest_datahygiene.extract.python.tree import elements, pairs, spelled
 from pytest_datahygiene.facts import ValidatorUsed
+from pytest_datahygiene.facts.passwords import Option
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.python.scope import Scope
 
 _Bound = Mapping[str, int | str]
 _NOTHING: _Bound = {}
+
+
+def _is_count(value: Option) -> bool:
+    return not isinstance(value, str) or (value.isdecimal() and len(value) < 5)
 
 
 def listed(value: cst.BaseExpression, scope: Scope) -> tuple[tuple[ValidatorUsed, ...], bool]:
@@ -82,6 +87,7 @@ def _entry(node: cst.BaseExpression, scope: Scope, bound: _Bound = _NOTHING) -> 
         return None
     options = dict(pairs(entries["OPTIONS"]) or []) if "OPTIONS" in entries else {}
     spot = options.get("min_length", named)
-    return ValidatorUsed(
-        name, scope.positions.place(spot), {key: constant(value, scope.names, bound) for key, value in options.items()}
-    )
+    # Of texts only numbers say something that rules ask for; another may be the secret of a service.
+    constants = {key: constant(value, scope.names, bound) for key, value in options.items()}
+    numbers: dict[str, Option] = {key: value if _is_count(value) else None for key, value in constants.items()}
+    return ValidatorUsed(name, scope.positions.place(spot), numbers)

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from pytest_datahygiene.extract.python import calls, fields, judging, migrations, queries, settings
+from pytest_datahygiene.extract.python import calls, fields, judging, lowering, migrations, queries, settings
 from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.positions import Positions
 from pytest_datahygiene.extract.python.scope import Scope
 from pytest_datahygiene.extract.python.tree import below, spelled
 from pytest_datahygiene.facts import ClassDeclared, Fact
 from pytest_datahygiene.source.slices import Slice
+from pytest_datahygiene.source.vocabulary import FOLLOWED
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
     from pytest_datahygiene.source.vocabulary import Present
 
-_STRINGS = frozenset({cst.SimpleString, cst.ConcatenatedString, cst.FormattedString})
+_STRINGS = frozenset({cst.SimpleString, cst.ConcatenatedString, cst.FormattedString, cst.BinaryOperation})
 
 
 def walk(path: str, module: cst.Module, part: Slice, work: Work, seeds: Present) -> Iterator[Fact]:
@@ -30,9 +31,20 @@ def walk(path: str, module: cst.Module, part: Slice, work: Work, seeds: Present)
     scope = Scope(names, positions, seeds)
     for statement in _flat(module.body):
         _bind(statement, names)
+    level = None
     for index, statement in enumerate(module.body):
         positions.enter(index)
         yield from _body([statement], scope)
+        if _is_followed(seeds) and not isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
+            level = level or lowering.ModuleLevel(scope, statement)
+            level.take(statement)
+    if level is not None:
+        yield from level.lowered()
+
+
+def _is_followed(seeds: Present) -> bool:
+    """Tell whether the file holds data that is followed wherever it goes."""
+    return seeds.strongest == FOLLOWED or bool(seeds.asked)
 
 
 def _bind(statement: cst.CSTNode, names: Names) -> None:
@@ -123,6 +135,8 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
     parameters = tuple(parameter.name.value for parameter in (*node.params.params, *node.params.kwonly_params))
     inner = replace(scope, function=node.name.value, parameters=parameters)
     yield from judging.checks(node, inner)
+    if _is_followed(scope.seeds):
+        yield from lowering.function(node, inner)
     yield from migrations.steps(node, inner)
     yield from _body(node.body.body, inner)
 
@@ -155,9 +169,16 @@ def _expressions(
             yield from fields.tabled(part, scope)
         elif type(part) in _STRINGS and id(part) not in spoken:
             yield from queries.spoken(part, scope)
-        if type(part) is cst.ConcatenatedString:
+        if isinstance(part, (cst.ConcatenatedString, cst.BinaryOperation)) and (id(part) in spoken or _is_text(part)):
             # Its parts say nothing more.
             spoken |= {id(part.left), id(part.right)}
+
+
+def _is_text(part: cst.ConcatenatedString | cst.BinaryOperation) -> bool:
+    """Tell whether texts are put together, so that each is only part of what is said."""
+    if isinstance(part, cst.ConcatenatedString):
+        return True
+    return isinstance(part.operator, cst.Add) and _STRINGS.issuperset({type(part.left), type(part.right)})
 
 
 def _target(node: cst.CSTNode) -> cst.BaseExpression | None:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.labels import kind
-from pytest_datahygiene.facts import FactBase, FieldKept
+from pytest_datahygiene.facts import DataReached, FactBase, FieldKept
+from pytest_datahygiene.findings.flow import steps, what
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 
-@rule(severity=Severity.CRITICAL, reads=(FieldKept,), since="0.1", refs=("pci-dss:3.3.1", "cwe:312", "gdpr:art.32"))
+@rule(
+    severity=Severity.CRITICAL,
+    reads=(FieldKept, DataReached),
+    since="0.1",
+    refs=("pci-dss:3.3.1", "cwe:312", "gdpr:art.32"),
+)
 def check(facts: FactBase) -> Iterator[Finding]:
     """A field keeps the security code, the PIN or the magnetic track of a payment card.
 
@@ -32,4 +38,14 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 help="drop the field; keep the payment provider's token instead",
                 about=f"{field.owner}.{field.name}",
                 label=field.label,
+            )
+    for reached in facts.of(DataReached):
+        if reached.kind == "db" and reached.label != "card_number":
+            yield Finding(
+                at=reached.at,
+                says=f"{what(reached)} is written to the database: {reached.sink}",
+                help="keep the payment provider's token instead",
+                about=f"{reached.name} {reached.sink}",
+                label=reached.label,
+                flow=steps(reached),
             )

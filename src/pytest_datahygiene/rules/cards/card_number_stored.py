@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_datahygiene.facts import FactBase, FieldKept
+from pytest_datahygiene.facts import DataReached, FactBase, FieldKept
+from pytest_datahygiene.findings.flow import steps, what
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
 
-@rule(severity=Severity.HIGH, reads=(FieldKept,), since="0.1", refs=("pci-dss:3.5.1", "cwe:312", "gdpr:art.32"))
+@rule(
+    severity=Severity.HIGH,
+    reads=(FieldKept, DataReached),
+    since="0.1",
+    refs=("pci-dss:3.5.1", "cwe:312", "gdpr:art.32"),
+)
 def check(facts: FactBase) -> Iterator[Finding]:
     """A field keeps the full number of a payment card.
 
@@ -36,4 +42,14 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 label=field.label,
                 severity=Severity.MEDIUM if field.sealed else None,
                 confidence=Confidence.MEDIUM if field.sealed else None,
+            )
+    for reached in facts.of(DataReached):
+        if reached.kind == "db" and reached.label == "card_number":
+            yield Finding(
+                at=reached.at,
+                says=f"{what(reached)} is written to the database: {reached.sink}",
+                help="keep the payment provider's token and at most the last four digits",
+                about=f"{reached.name} {reached.sink}",
+                label=reached.label,
+                flow=steps(reached),
             )

@@ -23,7 +23,9 @@ def check(facts: FactBase) -> Iterator[Finding]:
     There is no need. Reasons can be made optional with `require-reason = false`.
     """
     for comment in facts.of(SilenceWritten):
-        slip = comment.slip or ("" if comment.reason or not facts.one(RulesKnown).reasons else "the reason is missing")
+        slip = comment.slip or (
+            "" if comment.reasoned or not facts.one(RulesKnown).reasons else "the reason is missing"
+        )
         if slip:
             yield Finding(
                 at=comment.at,

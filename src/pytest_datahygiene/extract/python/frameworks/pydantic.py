@@ -1,8 +1,10 @@
-"""Pydantic models that no mapper claims: they validate a request."""
+"""Pydantic models that no mapper claims, whatever their base is called: they validate a request."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from pytest_datahygiene.extract.python.frameworks import sqlalchemy
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.python.scope import Declaration
@@ -15,7 +17,11 @@ _NO_MODELS = frozenset(
 
 def reads(declaration: Declaration) -> bool | None:
     """An annotated attribute of a model."""
-    if declaration.annotation is None:
+    if (
+        declaration.annotation is None
+        or ("table", "True") in declaration.scope.keywords
+        or sqlalchemy.reads(declaration)
+    ):
         return None
     ours = declaration.scope.has_base("BaseModel", "BaseSettings") or declaration.callee.startswith(
         ("pydantic.", "fastapi.")

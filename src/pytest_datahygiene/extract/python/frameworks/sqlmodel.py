@@ -7,8 +7,8 @@ from pytest_datahygiene.extract.python.scope import Declaration
 
 def reads(declaration: Declaration) -> bool | None:
     """An annotated attribute."""
-    if declaration.annotation is None or not declaration.scope.names.imports("sqlmodel"):
+    table = ("table", "True") in declaration.scope.keywords
+    # A table on a base of the project need not import the library itself.
+    if declaration.annotation is None or not (table or declaration.scope.names.imports("sqlmodel")):
         return None
-    if declaration.callee.endswith("Relationship"):
-        return None
-    return ("table", "True") in declaration.scope.keywords
+    return None if declaration.callee.endswith("Relationship") else table

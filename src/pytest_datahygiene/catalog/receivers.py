@@ -1,0 +1,39 @@
+"""Methods that take data away, told by their names and by what their objects are usually called."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from pytest_datahygiene.catalog.sinks import SinkKind
+from pytest_datahygiene.catalog.store import read
+
+
+class Receiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Methods of one kind; ``names`` of none means whatever the object is called, ``data`` of none every argument."""
+
+    kind: SinkKind
+    names: frozenset[str]
+    methods: frozenset[str]
+    data: frozenset[str] = frozenset()
+    writes: bool = False
+
+
+class Receivers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """The whole of ``receivers.toml``."""
+
+    schema_version: int
+    snapshot: str
+    receiver: tuple[Receiver, ...]
+
+
+@cache
+def by_method() -> dict[str, tuple[Receiver, ...]]:
+    """Return method name -> the rows that know it; raise ``CatalogError`` for a wrong row."""
+    found: dict[str, tuple[Receiver, ...]] = {}
+    # Rows that know their receivers come first: a bot's message goes to a chat, whatever else may send messages.
+    for row in sorted(read("receivers.toml", Receivers).receiver, key=lambda row: not row.names):
+        for method in row.methods:
+            found[method] = (*found.get(method, ()), row)
+    return found

@@ -1,0 +1,94 @@
+"""Functions that data goes into are parsed when it does, wherever they are: calls are followed on demand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from pytest_datahygiene.catalog import seeds
+from pytest_datahygiene.config import Config
+from pytest_datahygiene.engine.gathering import Pending, limit, parsed
+from pytest_datahygiene.engine.memory import Memory
+from pytest_datahygiene.errors import Unreadable
+from pytest_datahygiene.extract.languages import language
+from pytest_datahygiene.extract.reading import Reading
+from pytest_datahygiene.facts import FactBase
+from pytest_datahygiene.findings.report import Report
+from pytest_datahygiene.flow import leaks
+from pytest_datahygiene.source.tree import DiskTree, Entry
+from pytest_datahygiene.source.vocabulary import Seeds
+
+# Calls behind the function that names the data.
+_ROUNDS = 4
+
+# From paths, each with the functions that are asked of its file, to what is in them.
+Read = Callable[[dict[str, list[str]]], Iterable[Reading]]
+
+
+def follow(
+    report: Report, readings: list[Reading], entries: list[Entry], tree: DiskTree, memory: Memory, config: Config
+) -> list[Reading]:
+    """Return the readings with those in the place of others that hold the functions which data goes into."""
+    words = Seeds(seeds.lines(), strict=config.level == "strict")
+    by_path = {entry.path: entry for entry in entries}
+
+    def read(asked: dict[str, list[str]]) -> Iterator[Reading]:
+        pending = []
+        for path, names in asked.items():
+            data = _read(tree, by_path[path], config)
+            known = memory.recall(by_path[path], data, names)
+            if known is not None:
+                yield known
+            elif data:
+                pending.append(Pending(by_path[path], "python", data, words.present(data).written, tuple(names)))
+        yield from parsed(pending, memory, config, report)
+
+    return rounds(readings, list(by_path), read)
+
+
+def rounds(readings: Iterable[Reading], paths: Iterable[str], read: Read) -> list[Reading]:
+    """Return the readings, each again where more functions of its file were asked for, until none is."""
+    by_path = {reading.path: reading for reading in readings}
+    homes, asked = _homes(paths), dict[str, set[str]]()
+    for _ in range(_ROUNDS):
+        facts = FactBase(fact for reading in by_path.values() for fact in reading.facts)
+        new = _wanted(leaks.asked(facts), homes)
+        fresh = {path: names for path, names in new.items() if not names <= asked.get(path, set())}
+        if not fresh:
+            break
+        for path, names in fresh.items():
+            asked[path] = asked.get(path, set()) | names
+        again = read({path: sorted(asked[path]) for path in sorted(fresh)})
+        by_path.update((reading.path, reading) for reading in again)
+    return list(by_path.values())
+
+
+def _homes(paths: Iterable[str]) -> dict[str, str]:
+    """Return the module files by dotted name, from every folder on the way: roots of import are not told."""
+    homes: dict[str, str] = {}
+    for path in paths:
+        if language(path) == "python":
+            parts = path.rsplit(".", 1)[0].removesuffix("/__init__").split("/")
+            for start in range(len(parts)):
+                homes.setdefault(".".join(parts[start:]), path)
+    return homes
+
+
+def _wanted(names: Iterable[str], homes: dict[str, str]) -> dict[str, set[str]]:
+    """Return for each file of the project the functions in it that these dotted names mean."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        module, inner = name, ""
+        while module and module not in homes:
+            module, _, last = module.rpartition(".")
+            inner = f"{last}.{inner}" if inner else last
+        if module and inner:
+            found[homes[module]].add(inner)
+    return dict(found)
+
+
+def _read(tree: DiskTree, entry: Entry, config: Config) -> bytes:
+    try:
+        return tree.read(entry.path, limit(language(entry.path), config))
+    except Unreadable:
+        return b""

@@ -1,0 +1,45 @@
+"""What Python's own functions and methods do with the data they are given."""
+
+from __future__ import annotations
+
+# The result is the first argument, or made of all of it.
+SAME = frozenset(
+    """
+    str repr bytes bytearray int float list tuple set frozenset sorted reversed iter dict format ascii enumerate vars
+    next zip map filter jsonify copy.copy copy.deepcopy json.dumps json.loads pickle.dumps pickle.loads simplejson.dumps
+    simplejson.loads ujson.dumps orjson.dumps orjson.loads yaml.dump yaml.safe_dump urllib.parse.quote
+    urllib.parse.quote_plus urllib.parse.urlencode urllib.parse.parse_qs urllib.parse.unquote html.escape
+    decimal.Decimal collections.OrderedDict collections.ChainMap types.SimpleNamespace typing.cast dataclasses.asdict
+    dataclasses.replace attr.asdict attrs.asdict textwrap.dedent pprint.pformat fastapi.encoders.jsonable_encoder
+    flask.jsonify django.forms.models.model_to_dict xmltodict.unparse xmltodict.parse
+    """.split()
+)
+# The result says something about the arguments and is not them.
+ABOUT = frozenset(
+    """
+    len bool isinstance issubclass hash id type any all sum min max range hasattr callable abs round ord divmod
+    """.split()
+)
+# The same for methods, whoever has them.
+SAME_METHODS = frozenset(
+    """
+    strip lstrip rstrip lower upper title capitalize casefold swapcase replace encode decode expandtabs zfill ljust
+    rjust center split rsplit splitlines partition rpartition removeprefix removesuffix translate copy items values
+    dict json model_dump model_dump_json to_dict as_dict asdict toDict _asdict todict to_json to_python read readlines
+    getvalue tolist to_representation flatten serialize
+    """.split()
+)
+ABOUT_METHODS = frozenset(
+    """
+    isdigit isalpha isalnum isupper islower isspace isnumeric isdecimal startswith endswith count index find rfind keys
+    is_valid has_key __len__ exists full_clean
+    """.split()
+)
+# The result is what a request or an answer carries, under the name of the attribute that says the same.
+BODIES = {"get_json": "json", "get_data": "data", "json": "json", "form": "form", "body": "body", "text": "text"}
+REQUESTS = frozenset({"request", "req", "response", "resp", "res"})
+# The result is the component of that name.
+LOOKUPS = frozenset({"get", "pop", "getlist", "setdefault", "__getitem__", "getfirst", "get_argument", "getone"})
+# The arguments become elements of the receiver, or its components.
+ADDS = frozenset({"append", "add", "insert", "extend", "appendleft", "push"})
+MERGES = frozenset({"update"})

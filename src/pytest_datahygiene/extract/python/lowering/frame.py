@@ -1,0 +1,146 @@
+"""One function while it is lowered: its variables, the edges and the calls found so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from pytest_datahygiene.extract.python.lowering.expressions import evaluate, key_of
+from pytest_datahygiene.extract.python.lowering.literals import Literals
+from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
+from pytest_datahygiene.extract.python.tree import text_of
+from pytest_datahygiene.facts.lowered import Called, Edge
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.extract.python.names import Names
+    from pytest_datahygiene.extract.python.scope import Scope
+
+_MOST_EDGES = 4_000
+
+
+class Frame:
+    """The state of one function. Variables live in ``variables``; a nested function begins with a copy of them."""
+
+    def __init__(self, scope: Scope, statement: cst.CSTNode) -> None:
+        self._scope, self._statement = scope, statement
+        self.names: Names = scope.names
+        self.variables: dict[str, Value] = {}
+        self._texts: dict[str, str] = {}
+        self._edges: dict[tuple[str, str, tuple[str, ...]], int] = {}
+        self._calls: list[Called] = []
+        self._numbers: dict[int, int] = {}
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The edges found so far."""
+        return tuple(Edge(source, target, line, hidden) for (source, target, hidden), line in self._edges.items())
+
+    @property
+    def calls(self) -> tuple[Called, ...]:
+        """The calls found so far, each at its number."""
+        return tuple(self._calls)
+
+    def lookup(self, name: str) -> Value:
+        """Return what a name may be."""
+        if name in self.variables:
+            return self.variables[name]
+        return Value(frozenset({f"g:{self.names.resolved(name)}"}))
+
+    def is_local(self, name: str) -> bool:
+        """Tell whether a name is a variable of the function."""
+        return name in self.variables
+
+    def is_import(self, dotted: str) -> bool:
+        """Tell whether a dotted name begins with something that is imported."""
+        return self.names.is_imported(dotted)
+
+    def text(self, name: str) -> str:
+        """Return the constant text that a variable holds, or ``""``."""
+        known = self._texts.get(name) or self.names.constants.get(name)
+        return known if isinstance(known, str) else ""
+
+    def call(self, callee: str, node: cst.Call, literals: Literals) -> int:
+        """Note a call and return its number; a call that is met again, in a second round of a loop, keeps its own."""
+        number = self._numbers.get(id(node))
+        if number is None:
+            number = self._numbers[id(node)] = len(self._calls)
+            self._calls.append(Called(callee, self._line(node), *literals))
+        return number
+
+    def flow(self, value: Value, target: str, node: cst.CSTNode) -> None:
+        """Note that a value goes to a target."""
+        if value and len(self._edges) < _MOST_EDGES:
+            for edge in value.flat(target):
+                if edge not in self._edges:
+                    self._edges[edge] = self._line(node)
+
+    def _line(self, node: cst.CSTNode) -> int:
+        return self._scope.positions.place(node, self._statement).line
+
+    def at(self, statement: cst.CSTNode) -> None:
+        """Turn to a statement: what has no place of its own stands where it does."""
+        self._statement = statement
+
+    def assign(self, target: cst.BaseExpression, value: Value, node: cst.CSTNode) -> None:
+        """Give a variable, an attribute, an element or a tuple of such its value."""
+        match target:
+            case cst.Name(value=name):
+                self.variables[name] = self._named(name, value)
+                self._hold(value, node)
+            case cst.Attribute(value=holder, attr=attr):
+                self.assign_key(holder, attr.value, value, node)
+            case cst.Subscript(value=holder, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+                self.assign_key(holder, key_of(key, self), value, node)
+            case cst.Tuple() | cst.List():
+                for index, element in enumerate(target.elements):
+                    self.assign(element.value, value.read(str(index)).join(value.read(ANY)), node)
+
+    def _named(self, name: str, value: Value) -> Value:
+        """Return a value with what its variable's name says, if that is a seed and the value is not a constant."""
+        if not value.paths or not self._scope.seeds.together(name.encode("utf-8", "replace")):
+            return value
+        sources = {f"v:{name}/{path.split('/', 1)[0]}" for path in value.paths if path[:1] == "c"}
+        return Value(value.paths | sources, value.keys)
+
+    def _hold(self, value: Value, node: cst.CSTNode) -> None:
+        """Note which components were read whose names are seeds: what they are read from holds them, used or not."""
+        for path in value.paths:
+            head, _, key = path.rpartition("/")
+            if head and self._scope.seeds.together(key.encode("utf-8", "replace")):
+                self.flow(Value(frozenset({path})), "held", node)
+
+    def remember_text(self, name: str, value: cst.BaseExpression) -> None:
+        """Note the constant text that a variable is given."""
+        text = text_of(value)
+        if text is not None:
+            self._texts[name] = text
+        else:
+            self._texts.pop(name, None)
+
+    def assign_key(self, holder: cst.BaseExpression, key: str, value: Value, node: cst.CSTNode) -> None:
+        """Give a component of what an expression names its value, here and wherever else that is known."""
+        whole = evaluate(holder, self)
+        for path in sorted(whole.paths):
+            self.flow(value, f"{path}/{key}", node)
+        self._set(holder, whole.write(key, value))
+
+    def merge(self, holder: cst.BaseExpression, value: Value, node: cst.CSTNode) -> None:
+        """Give what an expression names the components of a value."""
+        whole = evaluate(holder, self)
+        for path in sorted(whole.paths):
+            self.flow(value, path, node)
+        self._set(holder, whole.update(value))
+
+    def forget(self, holder: cst.BaseExpression, key: str) -> None:
+        """Take a component away from what an expression names."""
+        self._set(holder, evaluate(holder, self).write(key, NOTHING))
+
+    def _set(self, holder: cst.BaseExpression, value: Value) -> None:
+        match holder:
+            case cst.Name(value=name):
+                self.variables[name] = value
+            case cst.Attribute(value=inner, attr=attr):
+                self._set(inner, evaluate(inner, self).write(attr.value, value))
+            case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+                self._set(inner, evaluate(inner, self).write(key_of(key, self), value))

@@ -1,0 +1,65 @@
+"""What a variable may hold: the access paths that it comes from, and the components known one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+# Keys behind a base that are still told apart, and components of one value.
+_DEEPEST = 4
+_MOST = 40
+ANY = "*"
+
+
+class Value(NamedTuple):
+    """``paths`` are where the whole comes from; ``keys`` are the components that were written since, each instead of
+    the one that the paths have."""
+
+    paths: frozenset[str] = frozenset()
+    keys: Mapping[str, Value] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.paths or self.keys)
+
+    def read(self, key: str) -> Value:
+        """Return a component."""
+        if key in self.keys and key != ANY:
+            return self.keys[key]
+        found = Value(frozenset(f"{path}/{key}" for path in self.paths if path.count("/") < _DEEPEST))
+        others = self.keys.values() if key == ANY else filter(None, [self.keys.get(ANY)])
+        for other in others:
+            found = found.join(other)
+        return found
+
+    def write(self, key: str, value: Value) -> Value:
+        """Return this value with another component; one of unknown key comes beside what is there."""
+        if key == ANY or len(self.keys) >= _MOST:
+            return Value(self.paths, {**self.keys, ANY: self.keys.get(ANY, NOTHING).join(value)})
+        return Value(self.paths, {**self.keys, key: value})
+
+    def join(self, other: Value) -> Value:
+        """Return what may be either value."""
+        if not other or self == other:
+            return self
+        if not self:
+            return other
+        keys = {key: self.read(key).join(other.read(key)) for key in {*self.keys, *other.keys} if key != ANY}
+        if ANY in self.keys or ANY in other.keys:
+            keys[ANY] = self.keys.get(ANY, NOTHING).join(other.keys.get(ANY, NOTHING))
+        return Value(self.paths | other.paths, keys)
+
+    def update(self, other: Value) -> Value:
+        """Return this value with the components of another instead of its own, as ``{**self, **other}``."""
+        return Value(self.paths | other.paths, {**self.keys, **other.keys})
+
+    def flat(self, target: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """Yield what an edge says for each path: source, target, and the components of the source that do not come
+        along."""
+        hidden = tuple(sorted(key for key in self.keys if key != ANY))
+        yield from ((path, target, hidden) for path in sorted(self.paths))
+        if target.count("/") <= _DEEPEST:
+            for key, value in self.keys.items():
+                yield from value.flat(f"{target}/{key}")
+
+
+NOTHING = Value()

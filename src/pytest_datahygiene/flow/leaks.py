@@ -1,0 +1,112 @@
+"""Where card data leaves the way to the payment provider, with the way that it took."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_datahygiene.catalog.seeds import set_aside
+from pytest_datahygiene.catalog.words import words
+from pytest_datahygiene.facts import ClassDeclared, DataReached, Fact, FactBase, FieldKept, FunctionLowered, Place
+from pytest_datahygiene.facts.joined import Step
+from pytest_datahygiene.flow.taint.paths import ANY
+from pytest_datahygiene.flow.taint.program import Program
+from pytest_datahygiene.flow.taint.solver import Arrival, Solver, State
+
+READS: tuple[type[Fact], ...] = (ClassDeclared, FieldKept, FunctionLowered)
+ADDS: tuple[type[Fact], ...] = (DataReached,)
+
+_MOST_STEPS = 8
+
+
+def run(facts: FactBase) -> Iterator[DataReached]:
+    """Yield one fact for each place, label and kind of sink."""
+    solver = _solver(facts)
+    program = solver.program
+    declared = {(field.label, "".join(words(field.name))) for field in facts.of(FieldKept)}
+    seen: set[tuple[Place, str, str]] = set()
+    for arrival in solver.solve():
+        fact = _fact(arrival, program, solver)
+        # A column that bears the data's name is reported where it is declared.
+        told = fact.kind == "db" and (fact.label, "".join(words(fact.column))) in declared
+        if not told and (fact.at, fact.label, fact.kind) not in seen:
+            seen.add((fact.at, fact.label, fact.kind))
+            yield fact
+
+
+def asked(facts: FactBase) -> set[str]:
+    """Return the dotted names of functions that card data goes into and that were not parsed."""
+    solver = _solver(facts)
+    for _ in solver.solve():
+        pass
+    return solver.asked
+
+
+def _solver(facts: FactBase) -> Solver:
+    lowered = (one for one in facts.of(FunctionLowered) if not set_aside(one.at.path))
+    return Solver(Program(lowered, facts.of(ClassDeclared)), _is_card)
+
+
+def _is_card(label: str) -> bool:
+    return label in ("card_number", "card_cvv", "card_track_data", "card_pin", "card_pin_block")
+
+
+def _fact(arrival: Arrival, program: Program, solver: Solver) -> DataReached:
+    ways = [*_back(arrival.state, solver)]
+    source = ways[-1][0]
+    function = program.functions[arrival.state.function]
+    place = Place(function.at.path, arrival.line, 1, arrival.line)
+    steps = [
+        Step(Place(program.functions[state.function].at.path, line), _said(state)) for state, line in reversed(ways)
+    ]
+    steps = _thinned(steps)
+    keys = [key for key in arrival.state.at.keys if key[:1] != "#" and key != ANY]
+    column, inner = _column(arrival, program, keys)
+    return DataReached(place, source.label, _name(source), arrival.kind, arrival.sink, column, inner, tuple(steps))
+
+
+def _column(arrival: Arrival, program: Program, keys: list[str]) -> tuple[str, bool]:
+    """Return the column or key under which the data is kept, and whether it is kept with something else."""
+    state = arrival.state
+    number = state.at.base[1:] if state.at.base[:1] == "c" and state.at.base[1:].isdigit() else ""
+    columns = program.functions[state.function].calls[int(number)].columns if number else ()
+    if keys and keys[-1].isdigit() and columns:
+        return (columns[int(keys[-1])] if int(keys[-1]) < len(columns) else ""), False
+    named = [key for key in keys if not key.isdigit()]
+    return (named[-1] if named else ""), bool(named)
+
+
+def _back(state: State, solver: Solver) -> Iterator[tuple[State, int]]:
+    here: State | None = state
+    while here is not None:
+        before, line = solver.before[here]
+        yield here, line
+        here = before
+
+
+def _name(state: State) -> str:
+    named = [
+        key.lstrip("#")
+        for key in state.at.keys
+        if key not in ("*", "#@", "#*", "#**") and not key.lstrip("#").isdigit()
+    ]
+    return named[-1] if named and state.at.base[:2] != "v:" else state.at.base[2:]
+
+
+def _said(state: State) -> str:
+    """Return how a reader would write a path."""
+    base, keys = state.at
+    head = {"p:": base[2:], "g:": base[2:], "v:": base[2:]}.get(base[:2], "the result" if base[:1] == "c" else base)
+    if base[:2] == "v:":
+        return head
+    if keys and keys[0].startswith("#"):
+        return f"argument {keys[0][1:]}" + "".join(f".{key}" for key in keys[1:])
+    return head + "".join(f".{key}" for key in keys)
+
+
+def _thinned(steps: list[Step]) -> list[Step]:
+    """Return the first and the last steps, one a line."""
+    lines: dict[Place, Step] = {}
+    for step in steps:
+        lines.setdefault(step.at, step)
+    kept = list(lines.values())
+    return kept if len(kept) <= _MOST_STEPS else [*kept[: _MOST_STEPS // 2], *kept[-_MOST_STEPS // 2 :]]

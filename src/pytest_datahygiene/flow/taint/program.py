@@ -1,0 +1,153 @@
+"""The functions of the project, and which of them a call may reach."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pytest_datahygiene.facts import ClassDeclared, FunctionLowered
+from pytest_datahygiene.facts.lowered import Called
+
+# A method that so many classes have says nothing about its receiver.
+_FEW = 3
+# Methods that objects of other libraries have too.
+_COMMON = frozenset(
+    """
+    get set add save create update delete run call execute send post put pop append close open read write load process
+    handle info debug error warning init setup start stop items keys values validate clean apply render filter all first
+    """.split()
+)
+_RECEIVER = "@"
+
+
+class Program:
+    """Functions by number, with the ways to find them by name."""
+
+    def __init__(self, lowered: Iterable[FunctionLowered], classes: Iterable[ClassDeclared]) -> None:
+        self.functions = list(lowered)
+        self._modules = [_module(one.at.path) for one in self.functions]
+        self._own = {
+            ".".join(parts[at:]) for parts in (name.split(".") for name in self._modules) for at in range(len(parts))
+        }
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._methods: dict[str, list[int]] = defaultdict(list)
+        self._owned: dict[str, list[int]] = defaultdict(list)
+        self._bases: dict[str, set[str]] = defaultdict(set)
+        self.receivers = [_receivers(one) for one in self.functions]
+        for number, one in enumerate(self.functions):
+            self._enter(number, one)
+        for row in classes:
+            self._bases[_last(row.name)].update(_last(base) for base in row.bases)
+
+    def _enter(self, number: int, one: FunctionLowered) -> None:
+        parts = f"{self._modules[number]}.{one.name}".split(".")
+        for start in range(len(parts) - 1):
+            self._named[".".join(parts[start:])].append(number)
+        if one.owner:
+            self._methods[_last(one.name)].append(number)
+            self._owned[_last(one.owner)].append(number)
+
+    def module(self, number: int) -> str:
+        """Return the dotted name of a function's module."""
+        return self._modules[number]
+
+    def is_own(self, dotted: str) -> bool:
+        """Tell whether a dotted name is of a module of the project, so that all who use it share one object."""
+        return dotted.rpartition(".")[0] in self._own
+
+    def methods(self, owner: str) -> list[int]:
+        """Return the methods of a class, those that it inherits included."""
+        found: list[int] = []
+        left, seen = [_last(owner)], set[str]()
+        while left:
+            name = left.pop()
+            if name and name not in seen:
+                seen.add(name)
+                found += self._owned.get(name, ())
+                left += sorted(self._bases.get(name, ()))
+        return found
+
+    def targets(self, caller: int, number: int) -> list[int]:
+        """Return the functions that a call may reach, as far as is known."""
+        call = self.functions[caller].calls[number]
+        if call.callee.startswith("."):
+            return self._method(caller, number, call.callee[1:])
+        if not call.callee:
+            return []
+        found = self._called(f"{self._modules[caller]}.{call.callee}") or self._called(call.callee)
+        return found if len(found) <= _FEW else []
+
+    def missing(self, caller: int, number: int) -> list[str]:
+        """Return the dotted names of the functions that a call may mean and that are not in the program."""
+        one, call = self.functions[caller], self.functions[caller].calls[number]
+        if not call.callee:
+            return []
+        if not call.callee.startswith("."):
+            name = self._own_name(caller, call.callee)
+            return [name, f"{name}.__init__"]
+        receivers = self.receivers[caller].get(number, ())
+        found = [
+            f"{self._modules[caller]}.{one.owner}" for path in receivers if path in ("p:self", "p:cls") and one.owner
+        ]
+        made = [one.calls[int(path[1:])].callee for path in receivers if path[:1] == "c" and "/" not in path]
+        found += [self._own_name(caller, name) for name in made if _last(name)[:1].isupper()]
+        types = dict(zip(one.parameters, one.types, strict=True))
+        found += [types[path[2:]] for path in receivers if path[:2] == "p:" and types.get(path[2:])]
+        return [f"{owner}{call.callee}" for owner in found]
+
+    def _own_name(self, caller: int, name: str) -> str:
+        return name if "." in name else f"{self._modules[caller]}.{name}"
+
+    def _called(self, dotted: str) -> list[int]:
+        """Return the function of that name, the constructor if it is a class."""
+        return self._named.get(dotted) or self._named.get(f"{dotted}.__init__") or []
+
+    def _method(self, caller: int, number: int, name: str) -> list[int]:
+        owners = [owner for path in self.receivers[caller].get(number, ()) for owner in self._owner(caller, path)]
+        for owner in owners:
+            found = [one for one in self.methods(owner) if _last(self.functions[one].name) == name]
+            if found:
+                return found[:1]
+        if owners or name in _COMMON or name.startswith("__"):
+            return []
+        found = self._methods.get(name, [])
+        return found if len(found) <= _FEW else []
+
+    def _owner(self, caller: int, path: str) -> list[str]:
+        """Return the names of the classes that the value at a path may be of."""
+        one = self.functions[caller]
+        base, _, rest = path.partition("/")
+        if rest:
+            return []
+        if base in ("p:self", "p:cls") and one.owner:
+            return [_last(one.owner)]
+        if base.startswith("p:"):
+            types = [kind for name, kind in zip(one.parameters, one.types, strict=True) if name == base[2:] and kind]
+            return [_last(kind) for kind in types]
+        if base.startswith("c"):
+            return self._made(one, one.calls[int(base[1:])])
+        return []
+
+    def _made(self, one: FunctionLowered, call: Called) -> list[str]:
+        if call.callee == "super" and one.owner:
+            return sorted(self._bases.get(_last(one.owner), ())) or ["object"]
+        name = _last(call.callee)
+        return [name] if name[:1].isupper() else []
+
+
+def _module(path: str) -> str:
+    return path.rsplit(".", 1)[0].removesuffix("/__init__").replace("/", ".")
+
+
+def _last(dotted: str) -> str:
+    return dotted.rsplit(".", 1)[-1]
+
+
+def _receivers(one: FunctionLowered) -> dict[int, list[str]]:
+    """Return for each call the paths of what it is called on."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for edge in one.edges:
+        base, _, rest = edge.target.partition("/")
+        if rest == "#" + _RECEIVER:
+            found[int(base[1:])].append(edge.source)
+    return dict(found)

@@ -1,0 +1,135 @@
+"""Which calls and which stores take data away, and of what kind they are."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pytest_datahygiene.catalog.receivers import by_method
+from pytest_datahygiene.catalog.sinks import sinks
+from pytest_datahygiene.facts.lowered import Called
+
+# Kinds that a dotted name tells; the others need more than a name (a column, a host, a response).
+_TOLD = frozenset("log file cache session cookie queue monitoring analytics llm email sms chat crm db http".split())
+# Sessions that are told by their names: request.session["card"], st.session_state.card; a database has some too.
+_SESSIONS = frozenset({"session", "session_state"})
+_REQUESTS = frozenset({"request", "req", "_request", "http_request", "current_request"})
+# Their result is a database row only when the statement writes; their names are shared with what reads.
+_STATEMENTS = frozenset({"execute", "executemany", "text", "fetch"})
+
+
+def kind_of(call: Called, receivers: tuple[str, ...], argument: str) -> str:
+    """Return the kind of sink that an argument of a call is, ``""`` if none is known.
+
+    ``receivers`` are the last words of what a method is called on, ``argument`` a position, a name, ``*`` or ``**``.
+    """
+    kind = _kind_of(call, receivers, argument)
+    return "" if kind == "http" and not _is_foreign(call.host) else kind
+
+
+def _is_foreign(host: str) -> bool:
+    """Tell whether an address is known and no payment provider's; one that only settings know may be anybody's."""
+    name = host.rpartition("/")[2]
+    return bool(name) and not (
+        host.startswith("https:")
+        and any(name == one or name.endswith("." + one) for one in sinks().payment_hosts.suffixes)
+    )
+
+
+def _kind_of(call: Called, receivers: tuple[str, ...], argument: str) -> str:
+    name = call.callee.rsplit(".", 1)[-1]
+    if not call.callee.startswith("."):
+        kind = _dotted().get(call.callee, "")
+        if kind and (name not in _STATEMENTS or call.writes):
+            return kind
+        receivers = (*receivers, *call.callee.split(".")[-2:-1])
+    if argument == "@":
+        return ""
+    for row in by_method().get(name, ()):
+        named = not row.names or any(receiver in row.names for receiver in receivers)
+        asked = not row.data or argument in row.data or argument in ("*", "**")
+        if named and asked and (call.writes or not row.writes) and "." in call.callee:
+            return row.kind
+    return ""
+
+
+@cache
+def _dotted() -> dict[str, str]:
+    """Return dotted name -> kind for the sinks that are plain functions or module-level objects."""
+    found: dict[str, str] = {}
+    for row in sinks().sink:
+        if row.kind in _TOLD:
+            for name in row.names:
+                if "(" not in name and " " not in name:
+                    found.setdefault(name, row.kind)
+    return found
+
+
+def store_kind(base: str, keys: tuple[str, ...]) -> str:
+    """Return the kind of sink that writing to a path is: a session, whatever framework it is of."""
+    names = (*base[2:].split("."), *keys)
+    for index, name in enumerate(names[:-1]):
+        imported = base.startswith("g:") and names[0] in _frameworks() and index < base.count(".") + 1
+        if name in _SESSIONS and (imported or (index and names[index - 1] in _REQUESTS)):
+            return "session"
+    return ""
+
+
+@cache
+def _frameworks() -> frozenset[str]:
+    """Return the packages whose sessions are of a visitor."""
+    rows = (row for row in sinks().sink if row.kind == "session")
+    return frozenset(name.split(".", 1)[0] for row in rows for name in row.names) - _REQUESTS
+
+
+@cache
+def _made_up() -> frozenset[str]:
+    return frozenset(name.rsplit(".", 1)[-1] for row in sinks().source if row.kind == "faker" for name in row.names)
+
+
+def is_payment(dotted: str) -> bool:
+    """Tell whether a dotted name belongs to the library of a payment provider, where card data may go."""
+    return dotted.split(".", 1)[0] in _providers()
+
+
+@cache
+def _providers() -> frozenset[str]:
+    return frozenset(name.split(".", 1)[0] for row in sinks().payment_destination for name in row.imports)
+
+
+@cache
+def _digests() -> frozenset[str]:
+    return frozenset(name for row in sinks().sanitizer if row.family == "hash-fast" for name in row.names)
+
+
+def is_digest(dotted: str) -> bool:
+    """Tell whether a function makes a digest without a key, from which a card number is recovered by trying."""
+    return dotted in _digests()
+
+
+@cache
+def _encoders() -> frozenset[str]:
+    return frozenset(name for row in sinks().sanitizer if row.family == "encode" for name in row.names)
+
+
+def is_encoder(dotted: str) -> bool:
+    """Tell whether a function only spells the same data in another way."""
+    return dotted in _encoders()
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    """Return the words by which the name of a function promises that its result is harmless."""
+    (row,) = (row for row in sinks().sanitizer if row.family == "names")
+    return tuple(name.rsplit(" ", 1)[-1] for name in row.names)
+
+
+@cache
+def _cleaners() -> frozenset[str]:
+    families = ("encrypt", "hash-slow", "hash-keyed", "hash-fast", "tokenise", "redact", "boolean")
+    return frozenset(name for row in sinks().sanitizer if row.family in families for name in row.names)
+
+
+def is_harmless(dotted: str) -> bool:
+    """Tell whether what a function returns is no longer the data that it was given."""
+    last = dotted.rsplit(".", 1)[-1].lower()
+    return last in _made_up() or dotted in _cleaners() or any(word in last for word in _words())

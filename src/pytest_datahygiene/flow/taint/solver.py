@@ -1,0 +1,292 @@
+"""Follows labelled data from where its name is read to where it leaves.
+
+A state is a component of a value in a function. Data that entered a function through a call does not leave it through
+other calls of the same function: what comes back is told by the function's summary.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from pytest_datahygiene.facts.lowered import Called
+from pytest_datahygiene.flow.taint import sinks
+from pytest_datahygiene.flow.taint.paths import Path, Way, moved, path
+from pytest_datahygiene.flow.taint.program import Program
+from pytest_datahygiene.flow.taint.sources import labelled
+
+# Calls inside calls that a summary looks through.
+_NESTED = 5
+_MOST_STATES = 200_000
+
+
+class State(NamedTuple):
+    """``label``-led data at a path of a function; ``entered`` when it came in by an argument."""
+
+    function: int
+    at: Path
+    label: str
+    entered: bool
+
+
+class Arrival(NamedTuple):
+    """Data that reached a sink: the state there, the kind of the sink, its name for the reader, and its line."""
+
+    state: State
+    kind: str
+    sink: str
+    line: int
+
+
+class Solver:
+    """Solves one program; ``wanted`` tells the labels that are followed."""
+
+    def __init__(self, program: Program, wanted: Callable[[str], bool]) -> None:
+        self.program = program
+        self._ways: list[dict[str, list[Way]]] = [defaultdict(list) for _ in program.functions]
+        self._globals: dict[str, set[int]] = defaultdict(set)
+        self._sites: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._targets: list[list[list[int]]] = []
+        self._summaries: dict[tuple[int, Path], frozenset[tuple[str, ...]]] = {}
+        self._wanted = wanted
+        # Dotted names of functions that data goes into and that the program does not hold.
+        self.asked: set[str] = set()
+        # Each state with the one before it and the line on which it moved.
+        self.before: dict[State, tuple[State | None, int]] = {}
+        self._left: deque[State] = deque()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        for number, one in enumerate(self.program.functions):
+            for edge in one.edges:
+                way = Way(path(edge.source), path(edge.target), edge.line, edge.hidden)
+                self._ways[number][way.source.base].append(way)
+                if way.source.base.startswith("g:"):
+                    self._globals[way.source.base].add(number)
+            self._targets.append([self.program.targets(number, call) for call in range(len(one.calls))])
+            for call, targets in enumerate(self._targets[number]):
+                for target in targets:
+                    self._sites[target].append((number, call))
+
+    def solve(self) -> Iterator[Arrival]:
+        """Yield every arrival, in the order in which they were found."""
+        yield from self._begin()
+        while self._left and len(self.before) < _MOST_STATES:
+            yield from self._step(self._left.popleft())
+
+    def _begin(self) -> Iterator[Arrival]:
+        for number, one in enumerate(self.program.functions):
+            ways = [way for listed in self._ways[number].values() for way in listed]
+            module = self.program.module(number).replace(".", "/") + ".py"
+            sources = labelled((way.source for way in ways), one.name, module, self._wanted) | self._set(number, module)
+            for at, label in sorted(sources.items()):
+                if not self._is_clean(number, at):
+                    self._push(State(number, at, label, entered=False), None, self._line(ways, at))
+            targets = labelled((way.target for way in ways), one.name, module, self._wanted)
+            for way in ways:
+                label = targets.get(way.target, "")
+                if label and not self._is_clean(number, way.source):
+                    state = State(number, way.target, label, entered=False)
+                    self._push(state, None, way.line)
+                    yield from self._stored(state, way.line)
+
+    def _set(self, number: int, module: str) -> dict[Path, str]:
+        """Return the label of what a property's setter is given: the property says what it is."""
+        one = self.program.functions[number]
+        if len(one.parameters) != 2 or not any(name.endswith(".setter") for name in one.decorators):
+            return {}
+        named = Path("p:" + one.name.rsplit(".", 1)[-1])
+        label = labelled([named], one.owner, module, self._wanted).get(named, "")
+        given = Path("p:" + one.parameters[1])
+        return {given: label} if label and self._ways[number].get(given.base) else {}
+
+    @staticmethod
+    def _line(ways: list[Way], at: Path) -> int:
+        return min(way.line for way in ways if way.source[:1] == at[:1] and way.source.keys[: len(at.keys)] == at.keys)
+
+    def _is_clean(self, number: int, at: Path) -> bool:
+        """Tell whether a path begins at the result of a call that promises to give back something harmless."""
+        base = at.keys[0] if at.base.startswith("v:") and at.keys else at.base
+        return (
+            base[0] == "c"
+            and base[1:].isdigit()
+            and sinks.is_harmless(self.program.functions[number].calls[int(base[1:])].callee)
+        )
+
+    def _push(self, state: State, before: State | None, line: int) -> None:
+        if state not in self.before:
+            self.before[state] = (before, line)
+            self._left.append(state)
+
+    def _step(self, state: State) -> Iterator[Arrival]:
+        base, keys = state.at
+        if keys and keys[0].startswith("#"):
+            yield from self._argument(state)
+            return
+        if base == "return":
+            self._returned(state)
+        elif base == "p:self" and keys:
+            self._kept(state)
+        for way in self._ways[state.function].get(base, ()):
+            target = moved(keys, way)
+            if target is not None:
+                after = state._replace(at=target)
+                known = after in self.before
+                self._push(after, state, way.line)
+                if not known:
+                    yield from self._stored(after, way.line)
+        if base.startswith("g:") and self.program.is_own(base[2:]):
+            for number in sorted(self._globals[base]):
+                self._push(State(number, state.at, state.label, entered=False), state, self.before[state][1])
+
+    def _stored(self, state: State, line: int) -> Iterator[Arrival]:
+        kind = sinks.store_kind(*state.at)
+        if kind:
+            yield Arrival(state, kind, "the session", line)
+
+    def _argument(self, state: State) -> Iterator[Arrival]:
+        function, (base, keys), label, entered = state
+        number, argument = int(base[1:]), keys[0][1:]
+        one = self.program.functions[function]
+        call = one.calls[number]
+        if sinks.is_payment(call.callee):
+            return
+        receivers = self._words(function, number)
+        kind = "digest" if sinks.is_digest(call.callee) else sinks.kind_of(call, receivers, argument)
+        if kind:
+            yield Arrival(state, kind, call.callee.lstrip("."), call.line)
+        if sinks.is_harmless(call.callee):
+            return
+        for target in self._targets[function][number]:
+            for inner in self._bound(target, argument, keys[1:]):
+                self._push(State(target, inner, label, entered=True), state, call.line)
+                for back in sorted(self._summary(target, inner, _NESTED)):
+                    self._push(State(function, Path(base, back), label, entered), state, call.line)
+        if not self._targets[function][number]:
+            self.asked.update(self.program.missing(function, number))
+            through = _through(call, argument, keys[1:])
+            if through is not None:
+                self._push(State(function, Path(base, through), label, entered), state, call.line)
+
+    def _words(self, function: int, number: int) -> tuple[str, ...]:
+        """Return the last words of what a method is called on, and for the result of a call the words of that."""
+        found: list[str] = []
+        for text in self.program.receivers[function].get(number, ()):
+            base, *keys = text.split("/")
+            if keys:
+                found.append(keys[-1])
+            elif base[0] == "c":
+                found += self.program.functions[function].calls[int(base[1:])].callee.split(".")[-1:]
+            else:
+                found.append(base[2:].rsplit(".", 1)[-1])
+        return tuple(found)
+
+    def _bound(self, target: int, argument: str, rest: tuple[str, ...]) -> Iterator[Path]:
+        """Yield the parameters of a function that an argument becomes."""
+        parameters = self.program.functions[target].parameters
+        is_method = bool(self.program.functions[target].owner) and parameters[:1] in (("self",), ("cls",))
+        if argument == "@":
+            if is_method:
+                yield Path("p:" + parameters[0], rest)
+            return
+        plain = [name for name in parameters[is_method:] if not name.startswith("*")]
+        if argument.isdigit():
+            if int(argument) < len(plain):
+                yield Path("p:" + plain[int(argument)], rest)
+            else:
+                yield from (
+                    Path("p:" + name[1:], ("*", *rest)) for name in parameters if name[:1] == "*" and name[:2] != "**"
+                )
+        elif argument == "**":
+            yield from self._splatted(parameters, plain, rest)
+        elif argument == "*":
+            yield from (
+                Path("p:" + name, rest[1:])
+                for index, name in enumerate(plain)
+                if not rest or rest[0] in ("*", str(index))
+            )
+        elif argument in plain:
+            yield Path("p:" + argument, rest)
+        else:
+            yield from (Path("p:" + name, (argument, *rest)) for name in _starred(parameters, "**"))
+
+    @staticmethod
+    def _splatted(parameters: tuple[str, ...], plain: list[str], rest: tuple[str, ...]) -> Iterator[Path]:
+        if rest and rest[0] in plain:
+            yield Path("p:" + rest[0], rest[1:])
+        else:
+            yield from (Path("p:" + name, rest) for name in _starred(parameters, "**"))
+
+    def _summary(self, function: int, at: Path, nested: int) -> frozenset[tuple[str, ...]]:
+        """Return the components of a function's result that hold what entered at a path."""
+        known = self._summaries.get((function, at))
+        if known is not None or not nested:
+            return known or frozenset()
+        self._summaries[function, at] = frozenset()
+        found, left, seen = set[tuple[str, ...]](), [at], {at}
+        while left:
+            here = left.pop()
+            if here.base == "return":
+                found.add(here.keys)
+            is_argument = here.keys[:1] and here.keys[0].startswith("#")
+            for after in list(self._backs(function, here, nested) if is_argument else self._moves(function, here)):
+                if after not in seen:
+                    seen.add(after)
+                    left.append(after)
+        self._summaries[function, at] = frozenset(found)
+        return self._summaries[function, at]
+
+    def _moves(self, function: int, here: Path) -> Iterator[Path]:
+        for way in self._ways[function].get(here.base, ()):
+            target = moved(here.keys, way)
+            if target is not None:
+                yield target
+
+    def _backs(self, function: int, here: Path, nested: int) -> Iterator[Path]:
+        """Yield what a call gives back of an argument."""
+        base, keys = here
+        call = self.program.functions[function].calls[int(base[1:])]
+        if sinks.is_harmless(call.callee):
+            return
+        targets = self._targets[function][int(base[1:])]
+        for target in targets:
+            for inner in self._bound(target, keys[0][1:], keys[1:]):
+                yield from (Path(base, back) for back in self._summary(target, inner, nested - 1))
+        through = None if targets else _through(call, keys[0][1:], keys[1:])
+        if through is not None:
+            yield Path(base, through)
+
+    def _returned(self, state: State) -> None:
+        if state.entered:
+            return
+        if sinks.is_harmless(self.program.functions[state.function].name):
+            return
+        for caller, number in self._sites[state.function]:
+            line = self.program.functions[caller].calls[number].line
+            self._push(State(caller, Path(f"c{number}", state.at.keys), state.label, entered=False), state, line)
+
+    def _kept(self, state: State) -> None:
+        """Let what an attribute holds be found by the other methods of the class."""
+        owner = self.program.functions[state.function].owner
+        if owner:
+            self.asked.add(f"{self.program.module(state.function)}.{owner}")
+        for number in self.program.methods(owner) if owner else ():
+            self._push(State(number, state.at, state.label, entered=False), state, self.before[state][1])
+
+
+def _starred(parameters: tuple[str, ...], stars: str) -> Iterator[str]:
+    """Yield the name of ``*args`` or of ``**kwargs``."""
+    return (name[len(stars) :] for name in parameters if name.count("*") == len(stars))
+
+
+def _through(call: Called, argument: str, rest: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Return where an argument is in the result of a call to code that is not the project's, ``None`` if nowhere."""
+    if sinks.is_encoder(call.callee):
+        return rest
+    if call.callee.rsplit(".", 1)[-1][:1].isupper():
+        # An object holds what it was made of.
+        if argument == "**":
+            return rest
+        return (argument, *rest) if argument.isidentifier() else None
+    return None

@@ -1,0 +1,47 @@
+"""Which access paths bear a name that says what data they hold."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from pytest_datahygiene.catalog.labels import label_of
+from pytest_datahygiene.flow.taint.paths import ANY, Path
+
+Wanted = Callable[[str], bool]
+
+
+def labelled(paths: Iterable[Path], function: str, module: str, wanted: Wanted) -> dict[Path, str]:
+    """Return the labels of those paths whose last name is one, read together with what stands before and beside it."""
+    listed = {_named(path) for path in paths}
+    beside: dict[Path, set[str]] = defaultdict(set)
+    for path in listed:
+        if path.keys:
+            beside[Path(path.base, path.keys[:-1])].add(path.keys[-1].lstrip("#"))
+    found = {}
+    for path in listed:
+        label = _label(path, function, module, beside)
+        if label and wanted(label):
+            found[path] = label
+    return found
+
+
+def _named(path: Path) -> Path:
+    """Return a path without the positions at its end: an element of the cards is a card."""
+    keys = path.keys
+    while keys and (keys[-1] == ANY or keys[-1].isdigit()):
+        keys = keys[:-1]
+    return Path(path.base, keys)
+
+
+def _label(path: Path, function: str, module: str, beside: dict[Path, set[str]]) -> str:
+    kind, _, base = path.base.partition(":")
+    if not path.keys:
+        return label_of(base, function, module) if kind == "p" else ""
+    if kind == "v":
+        return label_of(base, function, module)
+    name = path.keys[-1].lstrip("#")
+    if not name or name in ("@", "*", "**"):
+        return ""
+    owner = path.keys[-2].lstrip("#") if len(path.keys) > 1 else base.rsplit(".", 1)[-1]
+    return label_of(name, owner, module, beside[Path(path.base, path.keys[:-1])])
