@@ -38,6 +38,8 @@ _COMMON = frozenset(
 )
 # Kinds of data that count for little, and tell that an account number beside them is a bank's.
 _SUPPORTING = frozenset({"bank_routing_number"})
+# Folders inside an application of a web framework.
+_APPLICATION = frozenset("migrations management templatetags api views models forms serializers services".split())
 # Files that explain, wherever they lie: what looks like data in them is an example.
 _PROSE = (".md", ".mdx", ".rst", ".adoc")
 # Kinds of data that are followed wherever they go.
@@ -77,7 +79,14 @@ def set_aside(path: str) -> bool:
     *folders, file = path.lower().split("/")
     stem = file.rsplit(".", 1)[0]
     told = file.endswith(_PROSE) or stem in _aside() or stem.startswith("test_") or stem.endswith("_test")
-    return told or not _aside().isdisjoint(folders)
+    return told or any(
+        name in _aside() and not _is_own(name, folders[index + 1 :]) for index, name in enumerate(folders)
+    )
+
+
+def _is_own(name: str, below: list[str]) -> bool:
+    """Tell whether a folder ``vendor`` is an application for vendors: other people's code has a folder below it."""
+    return name == "vendor" and (not below or below[0] in _APPLICATION)
 
 
 def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:

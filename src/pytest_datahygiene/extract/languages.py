@@ -49,9 +49,8 @@ def language(path: str) -> str:
     if name in _NAMES:
         return _NAMES[name]
     stem, ending = os.path.splitext(name)
-    if ending in (".txt", ".in") and (
-        "requirements" in stem or "constraints" in stem or "/requirements/" in "/" + path.lower()
-    ):
+    listed = any(word in stem for word in ("requirement", "constraints")) or stem in ("reqs", "require", "requires")
+    if ending in (".txt", ".in", ".pip") and (listed or "/requirements/" in "/" + path.lower()):
         return "requirements"
     if ending == ".toml" and stem.startswith("pylock"):
         return "lockfiles"

@@ -27,6 +27,8 @@ _LIBRARIES = frozenset(
     "django rest_framework wtforms flask_wtf marshmallow webargs flask_marshmallow pydantic pydantic_settings sqlmodel"
     " ninja fastapi typing typing_extensions annotated_types wtforms_alchemy".split()
 )
+# Fields beside a password that belongs to somewhere else.
+_SITES = frozenset({"website", "site", "url", "service", "site_name", "website_name", "site_url", "domain"})
 # Declared by an annotation, which a call may follow.
 _ANNOTATED = frozenset({"pydantic", "sqlmodel"})
 _CALLS = frozenset({"Field", "Form", "Body", "Query", "constr", "StringConstraints"})
@@ -44,8 +46,13 @@ def guards(facts: FactBase, project: Project) -> Iterator[PasswordGuarded]:
             classes.setdefault((field.at.path, field.owner), []).append(field)
     for path, owner in classes:
         project.parts.update(id(check) for check in project.checks if (check.at.path, check.owner) == (path, owner))
-    for fields in classes.values():
-        yield from _guard(fields, project)
+    named: dict[tuple[str, str], set[str]] = {}
+    for field in facts.of(FieldDeclared):
+        named.setdefault((field.at.path, field.owner), set()).add(field.name.lower())
+    for place, fields in classes.items():
+        # The password of some other site, to be kept for its owner, follows that site's policy.
+        if _SITES.isdisjoint(named[place]) or any("new" in words(field.name) for field in fields):
+            yield from _guard(fields, project)
 
 
 def _takes_password(name: str) -> bool:
@@ -64,6 +71,7 @@ def _guard(fields: list[FieldDeclared], project: Project) -> Iterator[PasswordGu
     around = together([_around(row, project), *(project.of_check(check) for check in checks)])
     field = max(wanted, key=lambda one: (_of_field(one, project).least, "new" in words(one.name), one.name))
     found = _of_field(field, project).with_(around)
+    found = found._replace(unknown=found.unknown | _more(found, project))
     if found.delegated:
         return
     if found.least > 1 or found.classes:
@@ -159,7 +167,17 @@ def _surely_new(field: FieldDeclared, fields: list[FieldDeclared]) -> bool:
     return twice or "new" in words(field.name) or takes_new(field.owner) is True
 
 
+def _more(found: Strength, project: Project) -> set[str]:
+    """Return what checks that no form calls may demand beyond a form: who fills it may hand its password to them."""
+    free = [check for check in project.checks if id(check) not in project.parts and not check.owner]
+    free = [check for check in free if is_new(check.subject) and takes_new(check.function) is not False]
+    more = {"classes"} if any(check.classes or check.patterns for check in free) else set()
+    return more | ({"length"} if any((check.least or 0) > found.least for check in free) else set())
+
+
 def _judged_elsewhere(project: Project) -> bool:
     """Tell whether code outside the forms judges passwords, so that what a form lets through may be judged later."""
     judging = (check for check in project.checks if id(check) not in project.parts or not check.owner)
+    # Who signs in brings a password that is there already.
+    judging = (check for check in judging if takes_new(check.function) is not False)
     return any(check.least or check.classes or check.patterns or check.calls for check in judging)

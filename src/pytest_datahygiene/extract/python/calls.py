@@ -30,8 +30,16 @@ def made(call: cst.Call, statement: cst.CSTNode, target: cst.BaseExpression | No
         keywords=tuple((arg.keyword.value, _said(arg.value, scope)) for arg in call.args if arg.keyword is not None),
         function=scope.function,
         owner=scope.owner,
-        target=_words(target) if target is not None else "",
+        target=_taker(target) if target is not None else "",
     )
+
+
+def _taker(target: cst.BaseExpression) -> str:
+    """Return the words of what takes a result: a variable, an attribute, the key of a dict."""
+    key = text_of(target)
+    if key is not None:
+        return key if key.isidentifier() else ""
+    return _words(target)
 
 
 @cache

@@ -113,6 +113,14 @@ class Characterwise:
                         return _of_class("upper" if method == "lower" else "lower", subject, node)
         return NOTHING
 
+    def helped(self, node: cst.Call) -> Demand:
+        """Return the class of ``holds_one(password, str.isdigit)``, whoever wrote the helper."""
+        values = [arg.value for arg in node.args]
+        subject = next(filter(None, map(self._variables.subject, values)), "")
+        kinds = (class_of(value, self._names) for value in values if isinstance(value, cst.Attribute))
+        kind = next(filter(None, kinds), None)
+        return _of_class(kind[0], subject, node) if subject and kind and kind[1] else NOTHING
+
     def odd(self, node: cst.Call) -> Demand:
         """Return the class that ``not password.isalnum()`` asks for."""
         match node.func:

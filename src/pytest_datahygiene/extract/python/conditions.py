@@ -184,7 +184,7 @@ class Conditions:
         if isinstance(node.func, cst.Attribute) and method in ("intersection", "isdisjoint") and first is not None:
             wanted = truth == (method == "intersection")
             return self._characterwise.shared(node.func.value, first, node) if wanted else NOTHING
-        return NOTHING if truth else self._characterwise.odd(node)
+        return self._characterwise.helped(node) if truth else self._characterwise.odd(node)
 
     def _gathered(self, name: str, inner: cst.BaseExpression, node: cst.Call, truth: bool) -> Demand:
         """Return what ``any(...)`` or ``all(...)`` demands: of characters, or of the conditions in a list."""

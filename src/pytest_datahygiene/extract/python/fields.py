@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import libcst as cst
+import msgspec
 
 from pytest_datahygiene.extract.python.bounds import bounds
 from pytest_datahygiene.extract.python.frameworks import declared_beside, framework_of
@@ -21,12 +22,23 @@ def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
         if isinstance(line, (cst.SimpleStatementLine, cst.SimpleStatementSuite)):
             found.extend(filter(None, (_declaration(statement, line, scope) for statement in line.body)))
     found.extend(declared_beside(node, scope))
+    checked = {name for line in lines for name in _checked(line, scope)}
     spoken = "\n".join(f"{scope.owner} {declaration.name}" for declaration in found)
     if scope.seeds.together(spoken.encode("utf-8", "replace")):
         for declaration in found:
             told = framework_of(declaration)
             if told:
-                yield field(declaration, scope.owner, *told)
+                fact = field(declaration, scope.owner, *told)
+                yield msgspec.structs.replace(fact, open=True) if declaration.name in checked else fact
+
+
+def _checked(line: cst.CSTNode, scope: Scope) -> Iterator[str]:
+    """Yield the fields that ``_strong = validator("password")(strong_password)`` attaches a check to."""
+    for statement in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+        match statement:
+            case cst.Assign(value=cst.Call(func=cst.Call(func=maker, args=args))):
+                if scope.names.dotted(maker).rsplit(".", 1)[-1] in ("validator", "field_validator"):
+                    yield from filter(None, (scope.names.text(arg.value) for arg in args))
 
 
 def _declaration(statement: cst.CSTNode, line: cst.CSTNode, scope: Scope) -> Declaration | None:

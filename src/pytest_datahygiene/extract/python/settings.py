@@ -24,7 +24,7 @@ _LENGTHENS = {"append": False, "insert": False, "extend": True}
 
 
 def assigned(
-    statement: cst.BaseSmallStatement, line: cst.SimpleStatementLine, scope: Scope
+    statement: cst.BaseSmallStatement, line: cst.CSTNode, scope: Scope
 ) -> Iterator[SettingAssigned | ValidatorsSet]:
     """Yield the setting that a statement assigns or lengthens."""
     match statement:

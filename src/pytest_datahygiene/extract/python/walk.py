@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -85,15 +85,20 @@ def _inner(statement: cst.CSTNode) -> list[cst.CSTNode]:
     found: list[cst.CSTNode] = []
     block = getattr(statement, "body", None)
     if isinstance(block, cst.BaseSuite):
-        found.extend(block.body)
+        found.extend(_statements(block))
     found.extend(getattr(statement, "handlers", ()))
     for name in ("orelse", "finalbody"):
         branch = getattr(statement, name, None)
         if branch is not None:
             found.append(branch)
     for case in getattr(statement, "cases", ()):
-        found.extend(case.body.body)
+        found.extend(_statements(case.body))
     return found
+
+
+def _statements(suite: cst.BaseSuite) -> Sequence[cst.CSTNode]:
+    """Return the statements of a block; one in the line of its head is a line by itself."""
+    return [suite] if isinstance(suite, cst.SimpleStatementSuite) else suite.body
 
 
 def _body(body: Iterable[cst.CSTNode], scope: Scope) -> Iterator[Fact]:
@@ -102,7 +107,7 @@ def _body(body: Iterable[cst.CSTNode], scope: Scope) -> Iterator[Fact]:
             yield from _class(statement, scope)
         elif isinstance(statement, cst.FunctionDef):
             yield from _function(statement, scope)
-        elif isinstance(statement, cst.SimpleStatementLine):
+        elif isinstance(statement, (cst.SimpleStatementLine, cst.SimpleStatementSuite)):
             yield from _simple(statement, scope)
         else:
             yield from _headed(statement, scope)
@@ -120,7 +125,7 @@ def _class(node: cst.ClassDef, scope: Scope) -> Iterator[Fact]:
         keywords=tuple((arg.keyword.value, spelled(arg.value)) for arg in node.keywords if arg.keyword),
     )
     yield from fields.declared(node, inner)
-    yield from _body(node.body.body, inner)
+    yield from _body(_statements(node.body), inner)
     methods = tuple(part.name.value for part in node.body.body if isinstance(part, cst.FunctionDef))
     called = tuple(dict.fromkeys(inner.called))
     table = ("table", "True") in inner.keywords
@@ -138,10 +143,10 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
     if _is_followed(scope.seeds):
         yield from lowering.function(node, inner)
     yield from migrations.steps(node, inner)
-    yield from _body(node.body.body, inner)
+    yield from _body(_statements(node.body), inner)
 
 
-def _simple(line: cst.SimpleStatementLine, scope: Scope) -> Iterator[Fact]:
+def _simple(line: cst.SimpleStatementLine | cst.SimpleStatementSuite, scope: Scope) -> Iterator[Fact]:
     for statement in line.body:
         parts = list(below(statement))
         if not scope.function:
@@ -162,16 +167,28 @@ def _headed(statement: cst.CSTNode, scope: Scope) -> Iterator[Fact]:
 def _expressions(
     parts: Iterable[cst.CSTNode], statement: cst.CSTNode, scope: Scope, target: cst.BaseExpression | None = None
 ) -> Iterator[Fact]:
-    spoken = set[int]()
+    spoken, taken = set[int](), dict[int, cst.BaseExpression]()
     for part in parts:
+        if isinstance(part, (cst.Arg, cst.DictElement)):
+            taken.update(_taken(part))
         if type(part) is cst.Call:
-            yield from calls.made(part, statement, target, scope)
+            yield from calls.made(part, statement, taken.get(id(part), target), scope)
             yield from fields.tabled(part, scope)
         elif type(part) in _STRINGS and id(part) not in spoken:
             yield from queries.spoken(part, scope)
         if isinstance(part, (cst.ConcatenatedString, cst.BinaryOperation)) and (id(part) in spoken or _is_text(part)):
             # Its parts say nothing more.
             spoken |= {id(part.left), id(part.right)}
+
+
+def _taken(part: cst.Arg | cst.DictElement) -> Iterator[tuple[int, cst.BaseExpression]]:
+    """Yield the calls whose result a keyword or a key takes: ``User(password=md5(text).hexdigest())``."""
+    key = part.keyword if isinstance(part, cst.Arg) else part.key
+    value: cst.CSTNode = part.value
+    while key is not None and isinstance(value, (cst.Call, cst.Attribute)):
+        if isinstance(value, cst.Call):
+            yield id(value), key
+        value = value.func if isinstance(value, cst.Call) else value.value
 
 
 def _is_text(part: cst.ConcatenatedString | cst.BinaryOperation) -> bool:
