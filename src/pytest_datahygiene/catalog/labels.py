@@ -57,7 +57,7 @@ def _label_of(name: str, owner: str, module: str, neighbours: frozenset[str]) ->
         return ""
     row, weak = match.meaning.type, match.meaning.weak
     supported = _is_supported(row, around, neighbours - {name})
-    if weak and not (supported and _is_bare(own, match, around) and not _is_kept_in_part(row, neighbours)):
+    if weak and not (supported and _is_bare(own, match) and not _is_kept_in_part(row, neighbours)):
         return ""
     return "" if _vetoed(match, own, around, words(module) if weak and not supported else (), supported) else row.id
 
@@ -73,12 +73,10 @@ def _is_supported(row: DataType, around: tuple[str, ...], neighbours: Iterable[s
     )
 
 
-def _is_bare(own: tuple[str, ...], match: Match, around: tuple[str, ...]) -> bool:
+def _is_bare(own: tuple[str, ...], match: Match) -> bool:
     """Tell whether a weak name stands without words that make it another thing: the number of a room."""
     markers = taxonomy().safe_markers
-    return all(
-        word in markers.neutral or word in markers.owner_neutral or word in around for word in own[: match.start]
-    )
+    return all(word in markers.neutral or word in markers.owner_neutral for word in own[: match.start])
 
 
 def _is_kept_in_part(row: DataType, neighbours: Iterable[str]) -> bool:
@@ -190,8 +188,9 @@ def _vetoed(
 ) -> bool:
     row, run = match.meaning.type, match.meaning.words
     beside, head = _singular((*own[: match.start], *own[match.end :])), _singular(around[-1:])
-    # A class that is sure to speak of payment says what its cards are; another may give cards of its own.
-    named = beside if supported or not row.sure.isdisjoint(run) else beside | (_singular(around) - set(run))
+    # Beside the rest of a card a number is that of a payment card, whoever else gives out cards of that name.
+    sure = not row.sure.isdisjoint(run) or (supported and row.family == "card")
+    named = beside if sure else beside | (_singular(around) - set(run))
     # The word before the run says whose it is, else the last of the class: a shop's phone is not its customer's.
     whose = _singular(own[match.start - 1 : match.start]) if match.start else head
     if not (row.not_of.isdisjoint(named) and row.not_whose.isdisjoint(whose)):

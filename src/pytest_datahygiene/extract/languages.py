@@ -49,7 +49,7 @@ def language(path: str) -> str:
     if name in _NAMES:
         return _NAMES[name]
     stem, ending = os.path.splitext(name)
-    listed = any(word in stem for word in ("requirement", "constraints")) or stem in ("reqs", "require", "requires")
+    listed = any(word in stem for word in ("requirement", "constraints")) or stem in ("reqs", "require")
     if ending in (".txt", ".in", ".pip") and (listed or "/requirements/" in "/" + path.lower()):
         return "requirements"
     if ending == ".toml" and stem.startswith("pylock"):
