@@ -172,6 +172,8 @@ def _is_asked(block: _Block, seeds: Present, owner: str = "") -> bool:
     named = _DEFINED.match(block.bare.lstrip() if owner else block.bare, 0 if owner else block.head)
     if named is None or not seeds.asked:
         return False
+    if any(f"{one[1:]}(" in block.text for one in seeds.asked if one[0] == "?"):
+        return True
     name = f"{owner}.{named[1]}" if owner else named[1]
     return name in seeds.asked or owner in seeds.asked or any(one.startswith(name + ".") for one in seeds.asked)
 
@@ -214,7 +216,8 @@ def _class(block: _Block, seeds: Present, *, all_fields: bool = False) -> Iterat
             else seeded
         )
     }
-    if kept:
+    # The head of a class that was asked for says at least what it inherits.
+    if kept or _is_asked(block, seeds):
         yield head
         for member in members:
             if _OPERATIONS.match(member.bare):

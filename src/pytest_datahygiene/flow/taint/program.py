@@ -18,6 +18,7 @@ _COMMON = frozenset(
     """.split()
 )
 _RECEIVER = "@"
+_OWN = frozenset({"p:self", "p:cls"})
 
 
 class Program:
@@ -33,10 +34,12 @@ class Program:
         self._methods: dict[str, list[int]] = defaultdict(list)
         self._owned: dict[str, list[int]] = defaultdict(list)
         self._bases: dict[str, set[str]] = defaultdict(set)
+        self._classes: dict[str, list[ClassDeclared]] = defaultdict(list)
         self.receivers = [_receivers(one) for one in self.functions]
         for number, one in enumerate(self.functions):
             self._enter(number, one)
         for row in classes:
+            self._classes[_last(row.name)].append(row)
             self._bases[_last(row.name)].update(_last(base) for base in row.bases)
 
     def _enter(self, number: int, one: FunctionLowered) -> None:
@@ -79,21 +82,31 @@ class Program:
 
     def missing(self, caller: int, number: int) -> list[str]:
         """Return the dotted names of the functions that a call may mean and that are not in the program."""
-        one, call = self.functions[caller], self.functions[caller].calls[number]
+        call = self.functions[caller].calls[number]
         if not call.callee:
             return []
         if not call.callee.startswith("."):
             name = self._own_name(caller, call.callee)
             return [name, f"{name}.__init__"]
-        receivers = self.receivers[caller].get(number, ())
-        found = [
-            f"{self._modules[caller]}.{one.owner}" for path in receivers if path in ("p:self", "p:cls") and one.owner
-        ]
+        return [f"{owner}{call.callee}" for owner in self._above(self._owners(caller, number))]
+
+    def _owners(self, caller: int, number: int) -> list[str]:
+        """Return the dotted names of the classes that the receiver of a method may be of."""
+        one, receivers = self.functions[caller], self.receivers[caller].get(number, ())
+        found = [f"{self._modules[caller]}.{one.owner}" for path in receivers if path in _OWN and one.owner]
         made = [one.calls[int(path[1:])].callee for path in receivers if path[:1] == "c" and "/" not in path]
         found += [self._own_name(caller, name) for name in made if _last(name)[:1].isupper()]
         types = dict(zip(one.parameters, one.types, strict=True))
-        found += [types[path[2:]] for path in receivers if path[:2] == "p:" and types.get(path[2:])]
-        return [f"{owner}{call.callee}" for owner in found]
+        return found + [types[path[2:]] for path in receivers if path[:2] == "p:" and types.get(path[2:])]
+
+    def _above(self, owners: list[str]) -> list[str]:
+        """Return classes with all that they inherit from, as far as they are known."""
+        found = list(dict.fromkeys(owners))
+        for owner in found:
+            for row in self._classes.get(_last(owner), ()):
+                bases = (base if "." in base else f"{_module(row.at.path)}.{base}" for base in row.bases)
+                found.extend(base for base in bases if base not in found)
+        return found
 
     def _own_name(self, caller: int, name: str) -> str:
         return name if "." in name else f"{self._modules[caller]}.{name}"
@@ -119,7 +132,7 @@ class Program:
         base, _, rest = path.partition("/")
         if rest:
             return []
-        if base in ("p:self", "p:cls") and one.owner:
+        if base in _OWN and one.owner:
             return [_last(one.owner)]
         if base.startswith("p:"):
             types = [kind for name, kind in zip(one.parameters, one.types, strict=True) if name == base[2:] and kind]

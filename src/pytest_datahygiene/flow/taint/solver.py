@@ -152,8 +152,7 @@ class Solver:
         call = one.calls[number]
         if sinks.is_payment(call.callee):
             return
-        receivers = self._words(function, number)
-        kind = "digest" if sinks.is_digest(call.callee) else sinks.kind_of(call, receivers, argument)
+        kind = self._kind(state, call)
         if kind:
             yield Arrival(state, kind, call.callee.lstrip("."), call.line)
         if sinks.is_harmless(call.callee):
@@ -168,6 +167,21 @@ class Solver:
             through = _through(call, argument, keys[1:])
             if through is not None:
                 self._push(State(function, Path(base, through), label, entered), state, call.line)
+
+    def _kind(self, state: State, call: Called) -> str:
+        """Return the kind of sink that an argument is; a function of the project is none, whatever it is called."""
+        number, argument = int(state.at.base[1:]), state.at.keys[0][1:]
+        if self._targets[state.function][number] or self.program.is_own(call.callee):
+            return ""
+        if sinks.is_digest(call.callee):
+            return "" if self._is_mixed(state.function, state.at) else "digest"
+        return sinks.kind_of(call, self._words(state.function, number), argument)
+
+    def _is_mixed(self, function: int, at: Path) -> bool:
+        """Tell whether an argument is put together from several values: a signature, which a secret among them keys."""
+        ways = (way for listed in self._ways[function].values() for way in listed)
+        beside = (way for way in ways if way.target.base == at.base and way.target.keys[:1] == at.keys[:1])
+        return len({way.source for way in beside}) > 1
 
     def _words(self, function: int, number: int) -> tuple[str, ...]:
         """Return the last words of what a method is called on, and for the result of a call the words of that."""
@@ -262,6 +276,7 @@ class Solver:
             return
         if sinks.is_harmless(self.program.functions[state.function].name):
             return
+        self.asked.add(f"{self.program.module(state.function)}.?{self.program.functions[state.function].name}")
         for caller, number in self._sites[state.function]:
             line = self.program.functions[caller].calls[number].line
             self._push(State(caller, Path(f"c{number}", state.at.keys), state.label, entered=False), state, line)

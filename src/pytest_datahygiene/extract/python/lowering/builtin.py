@@ -5,8 +5,8 @@ from __future__ import annotations
 # The result is the first argument, or made of all of it.
 SAME = frozenset(
     """
-    str repr bytes bytearray int float list tuple set frozenset sorted reversed iter dict format ascii enumerate vars
-    next zip map filter jsonify copy.copy copy.deepcopy json.dumps json.loads pickle.dumps pickle.loads simplejson.dumps
+    str repr bytes bytearray int float list tuple set frozenset sorted reversed iter dict format ascii vars next
+    map filter jsonify copy.copy copy.deepcopy json.dumps json.loads pickle.dumps pickle.loads simplejson.dumps
     simplejson.loads ujson.dumps orjson.dumps orjson.loads yaml.dump yaml.safe_dump urllib.parse.quote
     urllib.parse.quote_plus urllib.parse.urlencode urllib.parse.parse_qs urllib.parse.unquote html.escape
     decimal.Decimal collections.OrderedDict collections.ChainMap types.SimpleNamespace typing.cast dataclasses.asdict
@@ -24,7 +24,7 @@ ABOUT = frozenset(
 SAME_METHODS = frozenset(
     """
     strip lstrip rstrip lower upper title capitalize casefold swapcase replace encode decode expandtabs zfill ljust
-    rjust center split rsplit splitlines partition rpartition removeprefix removesuffix translate copy items values
+    rjust center split rsplit splitlines partition rpartition removeprefix removesuffix translate copy values
     dict json model_dump model_dump_json to_dict as_dict asdict toDict _asdict todict to_json to_python read readlines
     getvalue tolist to_representation flatten serialize
     """.split()

@@ -153,6 +153,9 @@ def _call(node: cst.Call, frame: Frame) -> Value:
         return _made(arguments)
     if dotted in builtin.SAME:
         return _joined(arguments)
+    if dotted in ("enumerate", "zip"):
+        pairs = [NOTHING, first] if dotted == "enumerate" else [value for _, value in arguments]
+        return NOTHING.write(ANY, _tuple(value.read(ANY) for value in pairs))
     if dotted in ("getattr", "setattr") and len(arguments) > 1:
         return first.read(key_of(node.args[1].value, frame))
     if isinstance(node.func, cst.Attribute):
@@ -160,6 +163,13 @@ def _call(node: cst.Call, frame: Frame) -> Value:
         if known is not None:
             return known
     return _noted(node, dotted, arguments, frame)
+
+
+def _tuple(values: Iterable[Value]) -> Value:
+    found = NOTHING
+    for index, value in enumerate(values):
+        found = found.write(str(index), value)
+    return found
 
 
 def _joined(arguments: list[tuple[cst.Arg, Value]]) -> Value:
@@ -195,6 +205,8 @@ def _method(
             return _looked_up(func, method, key, arguments, frame)
     if method in builtin.BODIES and spelled(func.value).rsplit(".", 1)[-1] in builtin.REQUESTS:
         return evaluate(func.value, frame).read(builtin.BODIES[method])
+    if method == "items" and not arguments:
+        return NOTHING.write(ANY, _tuple([NOTHING, evaluate(func.value, frame).read(ANY)]))
     if method in builtin.SAME_METHODS:
         return evaluate(func.value, frame)
     if method in builtin.ADDS and isinstance(func.value, (cst.Name, cst.Attribute)) and not dotted:
