@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pytest_datahygiene.facts.lowered import Called
 from pytest_datahygiene.flow.taint import sinks
+from pytest_datahygiene.flow.taint.binding import bound, through
 from pytest_datahygiene.flow.taint.paths import Path, Way, moved, path
 from pytest_datahygiene.flow.taint.program import Program
 from pytest_datahygiene.flow.taint.sources import labelled
@@ -158,15 +159,15 @@ class Solver:
         if sinks.is_harmless(call.callee):
             return
         for target in self._targets[function][number]:
-            for inner in self._bound(target, argument, keys[1:]):
+            for inner in bound(self.program.functions[target], argument, keys[1:]):
                 self._push(State(target, inner, label, entered=True), state, call.line)
                 for back in sorted(self._summary(target, inner, _NESTED)):
                     self._push(State(function, Path(base, back), label, entered), state, call.line)
         if not self._targets[function][number]:
             self.asked.update(self.program.missing(function, number))
-            through = _through(call, argument, keys[1:])
-            if through is not None:
-                self._push(State(function, Path(base, through), label, entered), state, call.line)
+            held = through(call, argument, keys[1:])
+            if held is not None:
+                self._push(State(function, Path(base, held), label, entered), state, call.line)
 
     def _kind(self, state: State, call: Called) -> str:
         """Return the kind of sink that an argument is; a function of the project is none, whatever it is called."""
@@ -195,42 +196,6 @@ class Solver:
             else:
                 found.append(base[2:].rsplit(".", 1)[-1])
         return tuple(found)
-
-    def _bound(self, target: int, argument: str, rest: tuple[str, ...]) -> Iterator[Path]:
-        """Yield the parameters of a function that an argument becomes."""
-        parameters = self.program.functions[target].parameters
-        is_method = bool(self.program.functions[target].owner) and parameters[:1] in (("self",), ("cls",))
-        if argument == "@":
-            if is_method:
-                yield Path("p:" + parameters[0], rest)
-            return
-        plain = [name for name in parameters[is_method:] if not name.startswith("*")]
-        if argument.isdigit():
-            if int(argument) < len(plain):
-                yield Path("p:" + plain[int(argument)], rest)
-            else:
-                yield from (
-                    Path("p:" + name[1:], ("*", *rest)) for name in parameters if name[:1] == "*" and name[:2] != "**"
-                )
-        elif argument == "**":
-            yield from self._splatted(parameters, plain, rest)
-        elif argument == "*":
-            yield from (
-                Path("p:" + name, rest[1:])
-                for index, name in enumerate(plain)
-                if not rest or rest[0] in ("*", str(index))
-            )
-        elif argument in plain:
-            yield Path("p:" + argument, rest)
-        else:
-            yield from (Path("p:" + name, (argument, *rest)) for name in _starred(parameters, "**"))
-
-    @staticmethod
-    def _splatted(parameters: tuple[str, ...], plain: list[str], rest: tuple[str, ...]) -> Iterator[Path]:
-        if rest and rest[0] in plain:
-            yield Path("p:" + rest[0], rest[1:])
-        else:
-            yield from (Path("p:" + name, rest) for name in _starred(parameters, "**"))
 
     def _summary(self, function: int, at: Path, nested: int) -> frozenset[tuple[str, ...]]:
         """Return the components of a function's result that hold what entered at a path."""
@@ -265,11 +230,11 @@ class Solver:
             return
         targets = self._targets[function][int(base[1:])]
         for target in targets:
-            for inner in self._bound(target, keys[0][1:], keys[1:]):
+            for inner in bound(self.program.functions[target], keys[0][1:], keys[1:]):
                 yield from (Path(base, back) for back in self._summary(target, inner, nested - 1))
-        through = None if targets else _through(call, keys[0][1:], keys[1:])
-        if through is not None:
-            yield Path(base, through)
+        held = None if targets else through(call, keys[0][1:], keys[1:])
+        if held is not None:
+            yield Path(base, held)
 
     def _returned(self, state: State) -> None:
         if state.entered:
@@ -288,20 +253,3 @@ class Solver:
             self.asked.add(f"{self.program.module(state.function)}.{owner}")
         for number in self.program.methods(owner) if owner else ():
             self._push(State(number, state.at, state.label, entered=False), state, self.before[state][1])
-
-
-def _starred(parameters: tuple[str, ...], stars: str) -> Iterator[str]:
-    """Yield the name of ``*args`` or of ``**kwargs``."""
-    return (name[len(stars) :] for name in parameters if name.count("*") == len(stars))
-
-
-def _through(call: Called, argument: str, rest: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Return where an argument is in the result of a call to code that is not the project's, ``None`` if nowhere."""
-    if sinks.is_encoder(call.callee):
-        return rest
-    if call.callee.rsplit(".", 1)[-1][:1].isupper():
-        # An object holds what it was made of.
-        if argument == "**":
-            return rest
-        return (argument, *rest) if argument.isidentifier() else None
-    return None
