@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.labels import kind
 from pytest_datahygiene.facts import DataReached, FactBase, FieldKept
-from pytest_datahygiene.findings.flow import steps, what
+from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 
@@ -41,11 +41,6 @@ def check(facts: FactBase) -> Iterator[Finding]:
             )
     for reached in facts.of(DataReached):
         if reached.kind == "db" and reached.label != "card_number":
-            yield Finding(
-                at=reached.at,
-                says=f"{what(reached)} is written to the database: {reached.sink}",
-                help="keep the payment provider's token instead",
-                about=f"{reached.name} {reached.sink}",
-                label=reached.label,
-                flow=steps(reached),
+            yield arrived(
+                reached, f"is written to the database: {reached.sink}", help="keep the payment provider's token instead"
             )

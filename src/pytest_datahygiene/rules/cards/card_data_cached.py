@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.facts import DataReached, FactBase
-from pytest_datahygiene.findings.flow import steps, what
+from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 _PLACES = {"cache": "a cache", "session": "the session", "cookie": "a cookie"}
@@ -27,11 +27,6 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """
     for reached in facts.of(DataReached):
         if reached.kind in _PLACES:
-            yield Finding(
-                at=reached.at,
-                says=f"{what(reached)} goes into {_PLACES[reached.kind]}",
-                help="keep the payment provider's token there instead",
-                about=f"{reached.name} {reached.sink}",
-                label=reached.label,
-                flow=steps(reached),
+            yield arrived(
+                reached, f"goes into {_PLACES[reached.kind]}", help="keep the payment provider's token there instead"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.facts import DataReached, FactBase
-from pytest_datahygiene.findings.flow import steps, what
+from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 
@@ -26,11 +26,6 @@ def check(facts: FactBase) -> Iterator[Finding]:
     for reached in facts.of(DataReached):
         if reached.kind == "log":
             whole = " as part of what is logged" if reached.within else ""
-            yield Finding(
-                at=reached.at,
-                says=f"{what(reached)} goes into the log{whole}: {reached.sink}",
-                help="log an id or the last four digits instead",
-                about=f"{reached.name} {reached.sink}",
-                label=reached.label,
-                flow=steps(reached),
+            yield arrived(
+                reached, f"goes into the log{whole}: {reached.sink}", help="log an id or the last four digits instead"
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.facts import DataReached, FactBase
-from pytest_datahygiene.findings.flow import steps, what
+from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 
@@ -25,11 +25,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """
     for reached in facts.of(DataReached):
         if reached.kind == "queue":
-            yield Finding(
-                at=reached.at,
-                says=f"{what(reached)} goes into a task queue: {reached.sink}",
+            yield arrived(
+                reached,
+                f"goes into a task queue: {reached.sink}",
                 help="queue an id or the payment provider's token instead",
-                about=f"{reached.name} {reached.sink}",
-                label=reached.label,
-                flow=steps(reached),
             )

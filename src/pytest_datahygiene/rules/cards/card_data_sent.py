@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.facts import DataReached, FactBase
-from pytest_datahygiene.findings.flow import steps, what
+from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 _PLACES = frozenset("monitoring analytics llm email sms chat crm http".split())
@@ -29,11 +29,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """
     for reached in facts.of(DataReached):
         if reached.kind in _PLACES:
-            yield Finding(
-                at=reached.at,
-                says=f"{what(reached)} is sent to somebody who is not a payment provider: {reached.sink}",
+            yield arrived(
+                reached,
+                f"is sent to somebody who is not a payment provider: {reached.sink}",
                 help="send the card to the payment provider alone",
-                about=f"{reached.name} {reached.sink}",
-                label=reached.label,
-                flow=steps(reached),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.facts import DataReached, FactBase
-from pytest_datahygiene.findings.flow import steps, what
+from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 
@@ -24,11 +24,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """
     for reached in facts.of(DataReached):
         if reached.kind in ("file", "object-store"):
-            yield Finding(
-                at=reached.at,
-                says=f"{what(reached)} is written into a file: {reached.sink}",
+            yield arrived(
+                reached,
+                f"is written into a file: {reached.sink}",
                 help="leave it out; at most the last four digits may be kept",
-                about=f"{reached.name} {reached.sink}",
-                label=reached.label,
-                flow=steps(reached),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.facts import DataReached, FactBase
-from pytest_datahygiene.findings.flow import steps, what
+from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 
@@ -25,11 +25,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """
     for reached in facts.of(DataReached):
         if reached.kind == "digest":
-            yield Finding(
-                at=reached.at,
-                says=f"{what(reached)} is hashed without a key, and is found again by trying: {reached.sink}",
+            yield arrived(
+                reached,
+                f"is hashed without a key, and is found again by trying: {reached.sink}",
                 help="keep the payment provider's token, or use HMAC with a managed key",
-                about=f"{reached.name} {reached.sink}",
-                label=reached.label,
-                flow=steps(reached),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.facts import DataReached, FactBase, FieldKept
-from pytest_datahygiene.findings.flow import steps, what
+from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
 
@@ -45,11 +45,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
             )
     for reached in facts.of(DataReached):
         if reached.kind == "db" and reached.label == "card_number":
-            yield Finding(
-                at=reached.at,
-                says=f"{what(reached)} is written to the database: {reached.sink}",
+            yield arrived(
+                reached,
+                f"is written to the database: {reached.sink}",
                 help="keep the payment provider's token and at most the last four digits",
-                about=f"{reached.name} {reached.sink}",
-                label=reached.label,
-                flow=steps(reached),
             )
