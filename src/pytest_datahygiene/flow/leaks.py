@@ -55,10 +55,9 @@ def _fact(arrival: Arrival, program: Program, solver: Solver) -> DataReached:
     source = ways[-1][0]
     function = program.functions[arrival.state.function]
     place = Place(function.at.path, arrival.line, 1, arrival.line)
-    steps = [
-        Step(Place(program.functions[state.function].at.path, line), _said(state)) for state, line in reversed(ways)
-    ]
-    steps = _thinned(steps)
+    steps = _thinned(
+        [Step(Place(program.functions[within].at.path, line), _said(state)) for state, within, line in reversed(ways)]
+    )
     keys = [key for key in arrival.state.at.keys if key[:1] != "#" and key != ANY]
     column, inner = _column(arrival, program, keys)
     return DataReached(place, source.label, _name(source), arrival.kind, arrival.sink, column, inner, tuple(steps))
@@ -75,11 +74,12 @@ def _column(arrival: Arrival, program: Program, keys: list[str]) -> tuple[str, b
     return (named[-1] if named else ""), bool(named)
 
 
-def _back(state: State, solver: Solver) -> Iterator[tuple[State, int]]:
+def _back(state: State, solver: Solver) -> Iterator[tuple[State, int, int]]:
+    """Yield the states from the last to the first, each with the function and the line in which it moved."""
     here: State | None = state
     while here is not None:
-        before, line = solver.before[here]
-        yield here, line
+        before, within, line = solver.before[here]
+        yield here, within, line
         here = before
 
 

@@ -39,7 +39,7 @@ def _pieces(text: str, python: bool) -> Iterator[tuple[str, str]]:
         if text[at] in "\"'":
             end = _end_of_literal(text, at)
             yield "code", text[start:at]
-            yield "literal", text[at:end]
+            yield "key" if text[end : end + 2].lstrip(" ")[:1] == ":" else "literal", text[at:end]
             start = at = end
         elif python and text[at] == "#":
             end = text.find("\n", at)
@@ -66,11 +66,18 @@ def _end_of_literal(text: str, at: int) -> int:
 
 
 def _literal(piece: str, kind: str, *, guarded: bool) -> str:
-    """Return a literal, or a comment, with its inside hidden unless that is a few plain words."""
-    quote = "#" if kind == "comment" else piece[:3] if piece[:3] in ('"""', "'''") else piece[:1]
-    closing = quote if kind == "literal" and piece.endswith(quote) and len(piece) >= 2 * len(quote) else ""
+    """Return a literal, or a comment, with its inside hidden unless that is a few plain words, beside words about
+    secrets unless it is a key or a dotted name."""
+    quote = (
+        piece[: 1 + piece.startswith("# ")]
+        if kind == "comment"
+        else piece[:3]
+        if piece[:3] in ('"""', "'''")
+        else piece[:1]
+    )
+    closing = quote if kind != "comment" and piece.endswith(quote) and len(piece) >= 2 * len(quote) else ""
     inside = piece[len(quote) : len(piece) - len(closing)]
-    if not inside or (not guarded and _is_plain(inside)):
+    if not inside or (_is_plain(inside) and (not guarded or kind == "key" or _is_dotted(inside))):
         return piece
     # The lines of a literal stay, so that numbers of lines go on to fit.
     return quote + "\n".join(_HIDDEN for _ in inside.split("\n")) + closing
@@ -78,6 +85,11 @@ def _literal(piece: str, kind: str, *, guarded: bool) -> str:
 
 def _is_plain(text: str) -> bool:
     return len(text) <= _LONGEST_WORDS and all(sign.isalpha() or sign in _SIGNS for sign in text)
+
+
+def _is_dotted(text: str) -> bool:
+    """Tell whether a text is the name of something in a module: ``shop.checks.LengthValidator``."""
+    return "." in text and all(map(str.isidentifier, text.split(".")))
 
 
 def _without_numbers(line: str) -> str:

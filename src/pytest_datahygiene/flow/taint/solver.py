@@ -53,8 +53,8 @@ class Solver:
         self._wanted = wanted
         # Dotted names of functions that data goes into and that the program does not hold.
         self.asked: set[str] = set()
-        # Each state with the one before it and the line on which it moved.
-        self.before: dict[State, tuple[State | None, int]] = {}
+        # Each state with the one before it, and the function and the line in which it moved.
+        self.before: dict[State, tuple[State | None, int, int]] = {}
         self._left: deque[State] = deque()
         self._prepare()
 
@@ -72,11 +72,18 @@ class Solver:
 
     def solve(self) -> Iterator[Arrival]:
         """Yield every arrival, in the order in which they were found."""
-        yield from self._begin()
+        self._read()
+        yield from self._followed()
+        # What is given a name is a source only where nothing that bore one before has arrived.
+        yield from self._given()
+        yield from self._followed()
+
+    def _followed(self) -> Iterator[Arrival]:
         while self._left and len(self.before) < _MOST_STATES:
             yield from self._step(self._left.popleft())
 
-    def _begin(self) -> Iterator[Arrival]:
+    def _read(self) -> None:
+        """Set out from what is read under a name that says what it is."""
         for number, one in enumerate(self.program.functions):
             ways = [way for listed in self._ways[number].values() for way in listed]
             module = self.program.module(number).replace(".", "/") + ".py"
@@ -84,11 +91,18 @@ class Solver:
             for at, label in sorted(sources.items()):
                 if not self._is_clean(number, at):
                     self._push(State(number, at, label, entered=False), None, self._line(ways, at))
+
+    def _given(self) -> Iterator[Arrival]:
+        """Set out from what is given a name that says what it is."""
+        for number, one in enumerate(self.program.functions):
+            ways = [way for listed in self._ways[number].values() for way in listed]
+            module = self.program.module(number).replace(".", "/") + ".py"
             targets = labelled((way.target for way in ways), one.name, module, self._wanted)
             for way in ways:
                 label = targets.get(way.target, "")
-                if label and not self._is_clean(number, way.source):
-                    state = State(number, way.target, label, entered=False)
+                state = State(number, way.target, label, entered=False)
+                known = self.before.keys() & {state, state._replace(entered=True)}
+                if label and not known and not self._is_clean(number, way.source):
                     self._push(state, None, way.line)
                     yield from self._stored(state, way.line)
 
@@ -115,9 +129,10 @@ class Solver:
             and sinks.is_harmless(self.program.functions[number].calls[int(base[1:])].callee)
         )
 
-    def _push(self, state: State, before: State | None, line: int) -> None:
+    def _push(self, state: State, before: State | None, line: int, within: int | None = None) -> None:
+        """Take a state in that is new; ``within`` is the function of the line, unless it is the state's."""
         if state not in self.before:
-            self.before[state] = (before, line)
+            self.before[state] = (before, state.function if within is None else within, line)
             self._left.append(state)
 
     def _step(self, state: State) -> Iterator[Arrival]:
@@ -139,7 +154,12 @@ class Solver:
                     yield from self._stored(after, way.line)
         if base.startswith("g:") and self.program.is_own(base[2:]):
             for number in sorted(self._globals[base]):
-                self._push(State(number, state.at, state.label, entered=False), state, self.before[state][1])
+                self._push(
+                    State(number, state.at, state.label, entered=False),
+                    state,
+                    self.before[state][2],
+                    self.before[state][1],
+                )
 
     def _stored(self, state: State, line: int) -> Iterator[Arrival]:
         kind = sinks.store_kind(*state.at)
@@ -160,7 +180,7 @@ class Solver:
             return
         for target in self._targets[function][number]:
             for inner in bound(self.program.functions[target], argument, keys[1:]):
-                self._push(State(target, inner, label, entered=True), state, call.line)
+                self._push(State(target, inner, label, entered=True), state, call.line, function)
                 for back in sorted(self._summary(target, inner, _NESTED)):
                     self._push(State(function, Path(base, back), label, entered), state, call.line)
         if not self._targets[function][number]:
@@ -252,4 +272,6 @@ class Solver:
         if owner:
             self.asked.add(f"{self.program.module(state.function)}.{owner}")
         for number in self.program.methods(owner) if owner else ():
-            self._push(State(number, state.at, state.label, entered=False), state, self.before[state][1])
+            self._push(
+                State(number, state.at, state.label, entered=False), state, self.before[state][2], self.before[state][1]
+            )

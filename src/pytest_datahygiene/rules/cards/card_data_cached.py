@@ -11,7 +11,7 @@ from pytest_datahygiene.rules.api import Finding, Severity, rule
 _PLACES = {"cache": "a cache", "session": "the session", "cookie": "a cookie"}
 
 
-@rule(severity=Severity.HIGH, reads=(DataReached,), since="0.2", refs=("pci-dss:3.3.1", "pci-dss:3.2.1", "cwe:312"))
+@rule(severity=Severity.HIGH, reads=(DataReached,), since="0.1", refs=("pci-dss:3.3.1", "pci-dss:3.2.1", "cwe:312"))
 def check(facts: FactBase) -> Iterator[Finding]:
     """Card data goes into a cache, a session or a cookie.
 

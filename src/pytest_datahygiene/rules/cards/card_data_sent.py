@@ -12,7 +12,7 @@ _PLACES = frozenset("monitoring analytics llm email sms chat crm http".split())
 
 
 @rule(
-    severity=Severity.CRITICAL, reads=(DataReached,), since="0.2", refs=("pci-dss:4.2.1", "pci-dss:12.8.1", "cwe:359")
+    severity=Severity.CRITICAL, reads=(DataReached,), since="0.1", refs=("pci-dss:4.2.1", "pci-dss:12.8.1", "cwe:359")
 )
 def check(facts: FactBase) -> Iterator[Finding]:
     """Card data goes to somebody who is not a payment provider.

@@ -9,7 +9,7 @@ from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 
-@rule(severity=Severity.HIGH, reads=(DataReached,), since="0.2", refs=("pci-dss:3.3.1", "pci-dss:3.5.1", "cwe:312"))
+@rule(severity=Severity.HIGH, reads=(DataReached,), since="0.1", refs=("pci-dss:3.3.1", "pci-dss:3.5.1", "cwe:312"))
 def check(facts: FactBase) -> Iterator[Finding]:
     """Card data is written into a file or an export.
 
