@@ -9,6 +9,7 @@ from pytest_datahygiene.catalog import seeds
 from pytest_datahygiene.config import Config
 from pytest_datahygiene.engine.gathering import Pending, limit, parsed
 from pytest_datahygiene.engine.memory import Memory
+from pytest_datahygiene.engine.workers import Worker
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.languages import language
 from pytest_datahygiene.extract.reading import Reading
@@ -26,7 +27,13 @@ Read = Callable[[dict[str, list[str]]], Iterable[Reading]]
 
 
 def follow(
-    report: Report, readings: list[Reading], entries: list[Entry], tree: DiskTree, memory: Memory, config: Config
+    report: Report,
+    readings: list[Reading],
+    entries: list[Entry],
+    tree: DiskTree,
+    memory: Memory,
+    config: Config,
+    crew: list[Worker],
 ) -> list[Reading]:
     """Return the readings with those in the place of others that hold the functions which data goes into."""
     words = Seeds(seeds.lines(), strict=config.level == "strict")
@@ -41,7 +48,7 @@ def follow(
                 yield known
             elif data:
                 pending.append(Pending(by_path[path], "python", data, words.present(data).written, tuple(names)))
-        yield from parsed(pending, memory, config, report)
+        yield from parsed(pending, memory, config, report, crew)
 
     return rounds(readings, list(by_path), read)
 

@@ -16,6 +16,7 @@ from pytest_datahygiene.source.vocabulary import Seeds
 from pytest_datahygiene.source.worth import worth_reading
 
 if TYPE_CHECKING:
+    from pytest_datahygiene.engine.workers import Worker
     from pytest_datahygiene.extract.reading import Reading
 
 _SOURCE = frozenset({"python", "sql"})
@@ -42,10 +43,12 @@ def tree_of(root: str, config: Config, needed: frozenset[str] | None) -> DiskTre
     return DiskTree(root, wanted=lambda path: language(path) in languages, excluded=config.exclude)
 
 
-def gather(report: Report, tree: DiskTree, found: list[Entry], memory: Memory, config: Config) -> list[Reading]:
+def gather(
+    report: Report, tree: DiskTree, found: list[Entry], memory: Memory, config: Config, crew: list[Worker]
+) -> list[Reading]:
     """Return the readings of the files that hold something, noting in the report what was done for it."""
     readings: list[Reading] = []
-    readings.extend(parsed(list(_look(found, tree, memory, config, report, readings)), memory, config, report))
+    readings.extend(parsed(list(_look(found, tree, memory, config, report, readings)), memory, config, report, crew))
     return readings
 
 
@@ -117,14 +120,16 @@ def _look(
             readings.append(found)
 
 
-def parsed(pending: list[Pending], memory: Memory, config: Config, report: Report) -> Iterator[Reading]:
+def parsed(
+    pending: list[Pending], memory: Memory, config: Config, report: Report, crew: list[Worker]
+) -> Iterator[Reading]:
     """Yield what workers find in files, and keep it."""
     if not pending:
         return
     from pytest_datahygiene.engine.workers import read_all
 
     jobs = [(one.entry.path, one.language, one.data, one.seeds, list(one.asked)) for one in pending]
-    for one, answer in zip(pending, read_all(jobs, config.jobs), strict=True):
+    for one, answer in zip(pending, read_all(jobs, config.jobs, crew), strict=True):
         reading, died = answer
         report.parsed += bool(reading.work.trees)
         for name, amount in (

@@ -15,6 +15,7 @@ from pytest_datahygiene.errors import UsageError
 from pytest_datahygiene.findings.report import Report
 
 if TYPE_CHECKING:
+    from pytest_datahygiene.engine.workers import Worker
     from pytest_datahygiene.rules.api import Rule
 
 
@@ -35,7 +36,7 @@ def check(
     # Which files matter is told by the rules only when some are left out: loading them costs more than a small run.
     chosen = _load(names) if config.only or config.ignore else None
     tree = gathering.tree_of(report.root, config, _needed(chosen) if chosen is not None else None)
-    memory = Memory(report.root, config)
+    memory, crew = Memory(report.root, config), list["Worker"]()
     try:
         entries = gathering.entries(report, tree, paths)
         if len(entries) > _FEW or memory.exists or gathering.worth_remembering(tree, entries, config):
@@ -45,11 +46,11 @@ def check(
         if memory.restore(memory.identity(entries, asked), report):
             report.from_cache = report.seen
         else:
-            readings = gathering.gather(report, tree, entries, memory, config)
+            readings = gathering.gather(report, tree, entries, memory, config, crew)
             if _follows(chosen) and any(reading.follows for reading in readings):
                 from pytest_datahygiene.engine import following
 
-                readings = following.follow(report, readings, entries, tree, memory, config)
+                readings = following.follow(report, readings, entries, tree, memory, config, crew)
             if readings:
                 from pytest_datahygiene.engine import judging
 
@@ -57,6 +58,8 @@ def check(
             report.unreadable.sort()
             memory.keep_outcome(memory.identity(entries, asked), report)
     finally:
+        for worker in crew:
+            worker.close()
         # What was read before somebody stopped the run need not be read again.
         report.notes.extend(filter(None, [memory.close()]))
     if excerpts and report.findings:

@@ -139,28 +139,24 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes) -> bytes:
     return body
 
 
-def read_all(jobs: Iterable[Job], wanted: int) -> Iterator[Answer]:
+def read_all(jobs: Iterable[Job], wanted: int, crew: list[Worker]) -> Iterator[Answer]:
     """Yield the readings of jobs in their order, by as many workers as are worth it, at most ``wanted`` (0: one a
-    processor)."""
+    processor). Those of ``crew`` come first and new ones join it; whoever owns it closes them."""
     todo = list(jobs)
     if not todo:
         return
     worth = 1 + sum(len(data) for _, _, data, _, _ in todo) // _WORTH_A_POOL
     count = max(1, min(worth, wanted or os.cpu_count() or 1, len(todo)))
-    workers = [Worker() for _ in range(count)]
+    crew.extend(Worker() for _ in range(count - len(crew)))
+    if count == 1:
+        yield from map(crew[0].read, todo)
+        return
+    pool = ThreadPoolExecutor(count)
     try:
-        if count == 1:
-            yield from map(workers[0].read, todo)
-            return
-        pool = ThreadPoolExecutor(count)
-        try:
-            yield from _spread(pool, workers, todo)
-        finally:
-            # Not waited for: whoever stops a run wants it to stop.
-            pool.shutdown(wait=False, cancel_futures=True)
+        yield from _spread(pool, crew[:count], todo)
     finally:
-        for worker in workers:
-            worker.close()
+        # Not waited for: whoever stops a run wants it to stop.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _spread(pool: Executor, workers: list[Worker], jobs: list[Job]) -> Iterator[Answer]:
