@@ -20,6 +20,7 @@ _MARGIN = re.compile(r"^(?!(?:else|elif|except|finally)\b)[^\W\d]|^@", re.MULTIL
 _IMPORT = re.compile(r"(?:from|import)\b")
 _DEF = re.compile(r"(?:async\s+)?def\b")
 _CLASS = re.compile(r"class\b")
+_CLASS_NAME = re.compile(r"^[ \t]*class[ \t]+(\w+)", re.MULTILINE)
 _DEFINED = re.compile(r"(?:@[^\n]*\n\s*)*(?:async\s+)?(?:class|def)\s+(\w+)")
 _NAMED = re.compile(r"class\s+(?P<name>\w+)\s*\((?P<bases>[^)]*)\)")
 _DECORATED = re.compile(r"^(?:class|def|async)\b", re.MULTILINE)
@@ -99,6 +100,9 @@ def whole(text: str) -> Slice:
 def cut(text: str, seeds: Present) -> Slice:
     """Return the seeded statements, with the imports, constants and classes they need; nothing where none is seeded."""
     text = text if text.endswith("\n") else text + "\n"
+    seeds = seeds.narrowed(text.encode("utf-8", "replace"), _CLASS_NAME.findall(text))
+    if not (seeds.strongest or seeds.asked):
+        return _NOTHING
     bare = outline.code(text)
     if outline.balance(bare):
         # No Python, or Python that the outline misreads: the parser decides, on all of it.

@@ -104,6 +104,20 @@ class Present:
         """The seeds as ``seed()`` takes them apart, to be sent to another process."""
         return [one.written for one in self.seeds]
 
+    def narrowed(self, data: bytes, owners: Iterable[str]) -> Present:
+        """Return those seeds that stand word for word somewhere in a file, or share a word with one of its classes, whose
+        name may say what a field's does not."""
+        if not data.isascii():
+            return self
+        lower, words = data.lower(), {word for owner in owners for word in _parts(owner)}
+        run = lower.translate(None, _NO_WORD)
+        kept = (
+            one
+            for one in self.seeds
+            if not one.run or not words.isdisjoint(one.words) or (one.run in run and _joined(one.pieces).search(lower))
+        )
+        return Present(kept, self.asked)
+
     def scattered(self, part: bytes) -> int:
         """Return the kind of the strongest seed whose words stand anywhere in a part of the file."""
         return self._strongest(part, together=False)
