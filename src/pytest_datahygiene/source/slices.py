@@ -17,7 +17,7 @@ from pytest_datahygiene.source import outline
 from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING, Present
 
 _MARGIN = re.compile(r"^(?!(?:else|elif|except|finally)\b)[^\W\d]|^@", re.MULTILINE)
-_IMPORT = re.compile(r"(?:from|import)\b")
+_IMPORT = re.compile(r"(?:from|import)\b|[^\n#]*;[ \t]*(?:from|import)\b")
 _DEF = re.compile(r"(?:async\s+)?def\b")
 _CLASS = re.compile(r"class\b")
 _CLASS_NAME = re.compile(r"^[ \t]*class[ \t]+(\w+)", re.MULTILINE)
@@ -113,9 +113,12 @@ def cut(text: str, seeds: Present) -> Slice:
     classes: set[str] = set()
     seeded = False
     for block in _blocks(_Block(1, text, bare)):
-        needed = _is_needed(block)
-        worthy = [block] if needed else list(_worthy(block, seeds))
-        seeded = seeded or bool(worthy if not needed else _SETTING.match(block.text) and seeds.together(block.data))
+        worthy = list(_worthy(block, seeds))
+        # A constant is there for others, unless it is a setting.
+        seeded = seeded or bool(
+            worthy if not _is_constant(block) else _SETTING.match(block.text) and seeds.together(block.data)
+        )
+        worthy = [block] if _is_needed(block) else worthy
         head = _NAMED.match(block.bare, block.head)
         if head and (worthy or classes.intersection(_WORD.findall(head["bases"]))):
             classes.add(head["name"])

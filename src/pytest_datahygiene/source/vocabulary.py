@@ -105,8 +105,10 @@ class Present:
         return [one.written for one in self.seeds]
 
     def narrowed(self, data: bytes, owners: Iterable[str]) -> Present:
-        """Return those seeds that stand word for word somewhere in a file, or share a word with one of its classes, whose
-        name may say what a field's does not."""
+        """Return those seeds that stand word for word somewhere in a file, or share a word with one of its classes.
+
+        The name of a class may say what its field's does not.
+        """
         if not data.isascii():
             return self
         lower, words = data.lower(), {word for owner in owners for word in _parts(owner)}

@@ -13,6 +13,7 @@ from pytest_datahygiene.extract.python.tree import text_of
 from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place
 
 # Asked before sqlglot is loaded.
+_DROPS = re.compile(r"\bdrop\b", re.IGNORECASE)
 _DEFINITION = re.compile(r"\b(?:create|alter|drop)\s+(?:\w+\s+){0,3}table\b", re.IGNORECASE)
 
 
@@ -33,6 +34,8 @@ def spoken(node: cst.CSTNode, scope: Scope) -> Iterator[FieldDeclared | FieldDro
     if text is None and isinstance(node, cst.FormattedString):
         text = "".join(part.value if isinstance(part, cst.FormattedStringText) else "x" for part in node.parts)
     if text is None or not _DEFINITION.search(text):
+        return
+    if not (_DROPS.search(text) or scope.seeds.scattered(text.encode("utf-8", "replace"))):
         return
     from pytest_datahygiene.extract.sql import extract
 
