@@ -25,8 +25,8 @@ class FieldKept(Fact, frozen=True, gc=False):
 class PasswordGuarded(Fact, frozen=True, gc=False):
     """A place where a new password is judged, with all that is known to judge it.
 
-    ``subject`` names the guard for the reader, ``kind`` is ``setting``, ``field`` or ``check``. ``least`` is the
-    shortest accepted length in characters (0: any length), ``classes`` the character classes that it forces.
+    ``subject`` names the guard for the reader, ``kind`` is ``setting``, ``field``, ``check`` or ``set``. ``least`` is
+    the shortest accepted length in characters (0: any length), ``classes`` the character classes that it forces.
     ``unknown`` names what more it may demand than is known: ``length``, ``classes``. ``empty`` is true when nothing at
     all is demanded, not even that the password is not a common one. ``measured`` is where the length is asked for,
     when that is elsewhere than ``at``.

@@ -9,18 +9,26 @@ from pytest_datahygiene.facts import (
     Fact,
     FactBase,
     FieldDeclared,
+    FunctionLowered,
     PasswordGuarded,
     SettingAssigned,
     TextChecked,
     ValidatorsSet,
 )
-from pytest_datahygiene.flow import password_checks, password_forms, password_settings
+from pytest_datahygiene.flow import password_checks, password_forms, password_settings, password_takes
 from pytest_datahygiene.flow.password_places import Project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, SettingAssigned, TextChecked, ValidatorsSet)
+READS: tuple[type[Fact], ...] = (
+    ClassDeclared,
+    FieldDeclared,
+    FunctionLowered,
+    SettingAssigned,
+    TextChecked,
+    ValidatorsSet,
+)
 ADDS: tuple[type[Fact], ...] = (PasswordGuarded,)
 
 
@@ -28,9 +36,10 @@ def run(facts: FactBase) -> Iterator[Fact]:
     """Yield the guards of new passwords; at most one for a line."""
     project = Project(facts)
     found = [*password_forms.guards(facts, project), *password_checks.guards(project)]
+    taken = list(password_takes.guards(facts, project))
     found += password_settings.guards(facts, project, [guard for guard in found if guard.kind != "setting"])
     weakest: dict[tuple[str, int], PasswordGuarded] = {}
-    for guard in found:
+    for guard in [*found, *taken]:
         place = (guard.at.path, guard.at.line)
         # A check that several forms call is told once, as the form uses it that adds least.
         if place not in weakest or _adds(guard) < _adds(weakest[place]):

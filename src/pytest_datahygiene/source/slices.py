@@ -9,31 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
-from pytest_datahygiene.catalog.seeds import supported
-from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.source import outline
+from pytest_datahygiene.catalog.password_words import password_words
+from pytest_datahygiene.source import migrations, outline
+from pytest_datahygiene.source.blocks import Block, blocks
 from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING, Present
 
-_MARGIN = re.compile(r"^(?!(?:else|elif|except|finally)\b)[^\W\d]|^@", re.MULTILINE)
 _IMPORT = re.compile(r"(?:from|import)\b|[^\n#]*;[ \t]*(?:from|import)\b")
 _DEF = re.compile(r"(?:async\s+)?def\b")
 _CLASS = re.compile(r"class\b")
 _CLASS_NAME = re.compile(r"^[ \t]*class[ \t]+(\w+)", re.MULTILINE)
 _DEFINED = re.compile(r"(?:@[^\n]*\n\s*)*(?:async\s+)?(?:class|def)\s+(\w+)")
 _NAMED = re.compile(r"class\s+(?P<name>\w+)\s*\((?P<bases>[^)]*)\)")
-_DECORATED = re.compile(r"^(?:class|def|async)\b", re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _INDENT = re.compile(r"^[ \t]+(?=\S)", re.MULTILINE)
 _FIELD = re.compile(r"\s*(\w+)")
 _INNER = re.compile(r"\s*(?:@|(?:async\s+)?def\b|class\b)")
 _HEADER_END = re.compile(r":[ \t]*$", re.MULTILINE)
-_OPERATIONS = re.compile(r"\s*operations\s*=\s*\[")
-_OPERATION = re.compile(r"^([ \t]+)migrations\.\w+\(", re.MULTILINE)
-_FIELDS = re.compile(r"\bfields=\[\n(?P<indent>[ \t]+)(?=\()")
-_MODEL = re.compile(r"\bname=['\"](\w+)")
-_ENTRY = re.compile(r"\s*\(\s*['\"](\w+)")
 _COMPOUND = re.compile(r"(?:if|for|while|with|try|match)\b")
 _NESTED_IMPORT = re.compile(r"^[ \t]+(?:from|import)\b", re.MULTILINE)
 _NESTED_CLASS = re.compile(r"^[ \t]+class\b", re.MULTILINE)
@@ -69,29 +63,6 @@ class Slice(NamedTuple):
 _NOTHING = Slice("", [], [], whole=False)
 
 
-class _Block(NamedTuple):
-    """A stretch of the file from ``line`` on, and the same with strings and comments blanked out."""
-
-    line: int
-    text: str
-    bare: str
-
-    def part(self, start: int, end: int | None = None) -> _Block:
-        """Return the stretch between two offsets."""
-        return _Block(self.line + self.text.count("\n", 0, start), self.text[start:end], self.bare[start:end])
-
-    @property
-    def data(self) -> bytes:
-        """The stretch as seeds are looked up in it."""
-        return self.text.encode("utf-8", "replace")
-
-    @property
-    def head(self) -> int:
-        """The offset of the statement behind the decorators before it."""
-        found = _DECORATED.search(self.bare) if self.bare.startswith("@") else None
-        return found.start() if found else 0
-
-
 def whole(text: str) -> Slice:
     """Return all of a file as a slice."""
     return Slice(text, list(range(1, text.count("\n") + 2)), [], whole=True)
@@ -107,12 +78,12 @@ def cut(text: str, seeds: Present) -> Slice:
     if outline.balance(bare):
         # No Python, or Python that the outline misreads: the parser decides, on all of it.
         return whole(text)
-    kept: list[_Block] = []
+    kept: list[Block] = []
     starts: list[int] = []
     lines: list[int] = []
     classes: set[str] = set()
     seeded = False
-    for block in _blocks(_Block(1, text, bare)):
+    for block in blocks(Block(1, text, bare)):
         worthy = list(_worthy(block, seeds))
         # A constant is there for others, unless it is a setting.
         seeded = seeded or bool(
@@ -131,25 +102,7 @@ def cut(text: str, seeds: Present) -> Slice:
     return Slice("".join(block.text for block in kept), lines, starts, whole=False) if seeded else _NOTHING
 
 
-def _blocks(within: _Block, margin: re.Pattern[str] = _MARGIN) -> Iterator[_Block]:
-    """Yield the statements at a margin; decorators belong to what they decorate."""
-    bare = within.bare
-    start, line, decorated, last, depth = 0, within.line, False, 0, 0
-    for found in margin.finditer(bare):
-        here, is_decorator = found.start(), found[0].endswith("@")
-        depth, last = depth + outline.balance(bare, last, here), here
-        if depth > 0 or bare.endswith("\\\n", start, here):
-            continue
-        if here != start and not decorated:
-            text = within.text[start:here]
-            yield _Block(line, text, bare[start:here])
-            start, line, depth = here, line + text.count("\n"), 0
-        # What stands under a decorator belongs to it, unless that is one more of them.
-        decorated = is_decorator
-    yield _Block(line, within.text[start:], bare[start:])
-
-
-def _is_needed(block: _Block) -> bool:
+def _is_needed(block: Block) -> bool:
     """Tell whether others may need a statement, whatever it holds: imports and constants."""
     return bool(
         _IMPORT.match(block.bare)
@@ -158,11 +111,11 @@ def _is_needed(block: _Block) -> bool:
     )
 
 
-def _is_constant(block: _Block) -> bool:
+def _is_constant(block: Block) -> bool:
     return bool(_NUMBER.match(block.bare) or _PATTERN.match(block.text))
 
 
-def _worthy(block: _Block, seeds: Present) -> Iterator[_Block]:
+def _worthy(block: Block, seeds: Present) -> Iterator[Block]:
     """Yield what is to be parsed of one statement."""
     if _CLASS.match(block.bare, block.head):
         if seeds.scattered(block.data) or _is_asked(block, seeds):
@@ -174,7 +127,7 @@ def _worthy(block: _Block, seeds: Present) -> Iterator[_Block]:
         yield block
 
 
-def _is_asked(block: _Block, seeds: Present, owner: str = "") -> bool:
+def _is_asked(block: Block, seeds: Present, owner: str = "") -> bool:
     """Tell whether a function, or a class for one of its methods, was asked for by name."""
     named = _DEFINED.match(block.bare.lstrip() if owner else block.bare, 0 if owner else block.head)
     if named is None or not seeds.asked:
@@ -185,23 +138,29 @@ def _is_asked(block: _Block, seeds: Present, owner: str = "") -> bool:
     return name in seeds.asked or owner in seeds.asked or any(one.startswith(name + ".") for one in seeds.asked)
 
 
-def _target(block: _Block) -> bytes:
+def _target(block: Block) -> bytes:
     """Return what a small statement assigns to, as far as its first line tells."""
     return block.text.split("\n", 1)[0].split("=", 1)[0].encode("utf-8", "replace")
 
 
-def _tells(block: _Block, kind: int) -> bool:
+def _tells(block: Block, kind: int) -> bool:
     """Tell whether a function that holds a seed of this kind can say something about it."""
     if kind in (FOLLOWED, NOTHING):
         return kind == FOLLOWED
     return bool(
-        (kind == JUDGED and _JUDGES.search(block.text))
+        (kind == JUDGED and (_JUDGES.search(block.text) or _sets().search(block.text)))
         or _SCHEMA.search(block.text)
         or _NESTED_CLASS.search(block.bare)
     )
 
 
-def _class(block: _Block, seeds: Present, *, all_fields: bool = False) -> Iterator[_Block]:
+@cache
+def _sets() -> re.Pattern[str]:
+    """Return what finds a call that writes a new password away."""
+    return re.compile(r"\b(?:" + "|".join(sorted(password_words().sets)) + r")\(")
+
+
+def _class(block: Block, seeds: Present, *, all_fields: bool = False) -> Iterator[Block]:
     """Yield the head and the fields of a class if they hold a seed, and those of its methods that do."""
     end = _header_end(block)
     head, body = block.part(0, end), block.part(end)
@@ -210,7 +169,7 @@ def _class(block: _Block, seeds: Present, *, all_fields: bool = False) -> Iterat
         yield block
         return
     margin = re.compile(rf"^{indent[0]}(?:(?!(?:else|elif|except|finally)\b)[^\W\d]|@)", re.MULTILINE)
-    members = list(_blocks(body, margin))
+    members = list(blocks(body, margin))
     plain = [member for member in members if not _INNER.match(member.bare)]
     seeded = all_fields or seeds.together(_said(head, plain).encode("utf-8", "replace"))
     owner = _DEFINED.match(head.bare, head.head)
@@ -227,14 +186,14 @@ def _class(block: _Block, seeds: Present, *, all_fields: bool = False) -> Iterat
     if kept or _is_asked(block, seeds):
         yield head
         for member in members:
-            if _OPERATIONS.match(member.bare):
-                yield from _operations(member, seeds)
+            if migrations.lists_operations(member):
+                yield from migrations.operations(member, seeds)
             elif member.line in kept or _is_constant(member):
                 yield member
-        yield _Block(block.line, f"{indent[0]}pass\n", "")
+        yield Block(block.line, f"{indent[0]}pass\n", "")
 
 
-def _header_end(block: _Block) -> int:
+def _header_end(block: Block) -> int:
     """Return the offset of a class's body, 0 where it begins in the line of the head."""
     depth, last = 0, block.head
     for found in _HEADER_END.finditer(block.bare, block.head):
@@ -244,47 +203,7 @@ def _header_end(block: _Block) -> int:
     return 0
 
 
-def _operations(member: _Block, seeds: Present) -> Iterator[_Block]:
-    """Yield the operations of a Django migration that hold a seed: squashed migrations are the longest files."""
-    first, footer = _OPERATION.search(member.bare), member.bare.rfind("\n", 0, member.bare.rfind("]")) + 1
-    if first is None or footer <= first.start():
-        yield member
-        return
-    margin = re.compile(rf"^{first[1]}[^\s)\]}}#]", re.MULTILINE)
-    starts = [found.start() for found in margin.finditer(member.bare, first.start(), footer)]
-    yield member.part(0, first.start())
-    for start, end in zip(starts, [*starts[1:], footer], strict=True):
-        operation = member.part(start, end)
-        if seeds.together(operation.data) or "DeleteModel(" in operation.text:
-            yield from _created(operation, seeds)
-    yield member.part(footer)
-
-
-def _created(operation: _Block, seeds: Present) -> Iterator[_Block]:
-    """Yield an operation without those fields of a new model whose names mean nothing, whatever stands beside them."""
-    fields = _FIELDS.search(operation.bare)
-    closed = re.compile(rf"^(?!{fields['indent']})[ \t]*\]", re.MULTILINE) if fields else None
-    footer = closed.search(operation.bare, fields.end()) if fields and closed else None
-    if fields is None or footer is None:
-        yield operation
-        return
-    model = _MODEL.search(operation.text, 0, fields.start())
-    first, last = fields.start("indent"), footer.start()
-    starts = [found.start() for found in re.finditer(rf"^{fields['indent']}\(", operation.bare[:last], re.MULTILINE)]
-    yield operation.part(0, first)
-    for start, end in zip(starts, [*starts[1:], last], strict=True):
-        name = _ENTRY.match(operation.text, start)
-        if name is None or _means(name[1], model[1] if model else "", seeds):
-            yield operation.part(start, end)
-    yield operation.part(last)
-
-
-def _means(name: str, owner: str, seeds: Present) -> bool:
-    """Tell whether a name is a seed, alone or behind its owner's, or would be one with a neighbour that explains it."""
-    return bool(seeds.together(f"{owner} {name}".encode())) or not supported().isdisjoint(words(name))
-
-
-def _said(head: _Block, members: list[_Block]) -> str:
+def _said(head: Block, members: list[Block]) -> str:
     """Return the text of a class, and each field's name behind the name of the class: together they may say more."""
     named = _NAMED.match(head.bare, head.head)
     owner = named["name"] if named else ""
@@ -293,7 +212,7 @@ def _said(head: _Block, members: list[_Block]) -> str:
     return "\n".join((head.text, *texts, *(f"{owner} {field[1]}" for field in fields if field)))
 
 
-def _inner(member: _Block, seeds: Present) -> bool:
+def _inner(member: Block, seeds: Present) -> bool:
     """Tell whether a method or an inner class is worth parsing."""
     kind = seeds.together(member.data)
     return _tells(member, kind) or (kind != NOTHING and bool(_CLASS.match(member.bare.lstrip())))
