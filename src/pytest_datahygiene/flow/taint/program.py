@@ -121,7 +121,7 @@ class Program:
             found = [one for one in self.methods(owner) if _last(self.functions[one].name) == name]
             if found:
                 return found[:1]
-        if owners or name in _COMMON or name.startswith("__"):
+        if owners or not is_telling(name):
             return []
         found = self._methods.get(name, [])
         return found if len(found) <= _FEW else []
@@ -146,6 +146,11 @@ class Program:
             return sorted(self._bases.get(_last(one.owner), ())) or ["object"]
         name = _last(call.callee)
         return [name] if name[:1].isupper() else []
+
+
+def is_telling(name: str) -> bool:
+    """Tell whether so few functions bear a name that it says which is called."""
+    return name not in _COMMON and not name.startswith("__")
 
 
 def _module(path: str) -> str:

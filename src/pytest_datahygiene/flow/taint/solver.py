@@ -14,7 +14,7 @@ from pytest_datahygiene.facts.lowered import Called
 from pytest_datahygiene.flow.taint import sinks
 from pytest_datahygiene.flow.taint.binding import bound, through
 from pytest_datahygiene.flow.taint.paths import Path, Way, moved, path
-from pytest_datahygiene.flow.taint.program import Program
+from pytest_datahygiene.flow.taint.program import Program, is_telling
 from pytest_datahygiene.flow.taint.sources import labelled
 
 # Calls inside calls that a summary looks through.
@@ -261,7 +261,9 @@ class Solver:
             return
         if sinks.is_harmless(self.program.functions[state.function].name):
             return
-        self.asked.add(f"{self.program.module(state.function)}.?{self.program.functions[state.function].name}")
+        name = self.program.functions[state.function].name.rpartition(".")[2]
+        if is_telling(name):
+            self.asked.add(f"{self.program.module(state.function)}.?{name}")
         for caller, number in self._sites[state.function]:
             line = self.program.functions[caller].calls[number].line
             self._push(State(caller, Path(f"c{number}", state.at.keys), state.label, entered=False), state, line)
