@@ -52,7 +52,7 @@ def test_sql_and_hosts_are_read_off_literals_and_nothing_else_is_kept() -> None:
     (one,) = (fact for fact in facts if isinstance(fact, FunctionLowered))
     assert [(call.callee, call.writes, call.columns, call.host) for call in one.calls] == [
         (".execute", True, ("a", "b"), ""),
-        ("post", False, (), "https://a.example.com"),
+        ("post", False, None, "https://a.example.com"),
     ]
     assert "Hunter2" not in repr(one)
 

@@ -27,13 +27,13 @@ class Called(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A call: what the imports make of the callee (``.name`` for a method of a local value), and where.
 
     ``writes`` tells whether its first argument is a constant SQL text that writes, ``columns`` what it writes to, in
-    the order of its parameters; ``host`` is scheme and host of a constant URL among the arguments.
+    the order of its parameters (``None``: not known); ``host`` is scheme and host of a constant URL among the arguments.
     """
 
     callee: str
     line: int
     writes: bool = False
-    columns: tuple[str, ...] = ()
+    columns: tuple[str, ...] | None = None
     host: str = ""
 
 

@@ -67,8 +67,8 @@ def _column(arrival: Arrival, program: Program, keys: list[str]) -> tuple[str, b
     """Return the column or key under which the data is kept, and whether it is kept with something else."""
     state = arrival.state
     number = state.at.base[1:] if state.at.base[:1] == "c" and state.at.base[1:].isdigit() else ""
-    columns = program.functions[state.function].calls[int(number)].columns if number else ()
-    if keys and keys[-1].isdigit() and columns:
+    columns = program.functions[state.function].calls[int(number)].columns if number else None
+    if keys and keys[-1].isdigit() and columns is not None:
         return (columns[int(keys[-1])] if int(keys[-1]) < len(columns) else ""), False
     named = [key for key in keys if not key.isdigit()]
     return (named[-1] if named else ""), bool(named)

@@ -6,6 +6,7 @@ from functools import cache
 
 from pytest_datahygiene.catalog.receivers import by_method
 from pytest_datahygiene.catalog.sinks import sinks
+from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts.lowered import Called
 
 # Kinds that a dotted name tells; the others need more than a name (a column, a host, a response).
@@ -38,15 +39,14 @@ def _is_foreign(host: str) -> bool:
 def _kind_of(call: Called, receivers: tuple[str, ...], argument: str) -> str:
     name = call.callee.rsplit(".", 1)[-1]
     if not call.callee.startswith("."):
-        kind = _dotted().get(call.callee, "")
+        kind = _dotted().get(call.callee, "") if argument != "@" else ""
         if kind and (name not in _STATEMENTS or call.writes):
             return kind
         receivers = (*receivers, *call.callee.split(".")[-2:-1])
-    if argument == "@":
-        return ""
     for row in by_method().get(name, ()):
         named = not row.names or any(receiver in row.names for receiver in receivers)
-        asked = not row.data or argument in row.data or argument in ("*", "**")
+        asked = argument in row.data if row.data else argument != "@"
+        asked = asked or (argument in ("*", "**") and "@" not in row.data)
         if named and asked and (call.writes or not row.writes) and "." in call.callee:
             return row.kind
     return ""
@@ -127,6 +127,14 @@ def _words() -> tuple[str, ...]:
 def _cleaners() -> frozenset[str]:
     families = ("encrypt", "hash-slow", "hash-keyed", "hash-fast", "tokenise", "redact", "boolean")
     return frozenset(name for row in sinks().sanitizer if row.family in families for name in row.names)
+
+
+_VERDICTS = frozenset({"is", "has", "valid", "validate", "check", "luhn", "verify", "verified", "match", "matches"})
+
+
+def is_verdict(dotted: str) -> bool:
+    """Tell whether a function's name says that it returns yes or no."""
+    return not _VERDICTS.isdisjoint(words(dotted.rsplit(".", 1)[-1]))
 
 
 def is_harmless(dotted: str) -> bool:

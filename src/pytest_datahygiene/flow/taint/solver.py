@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pytest_datahygiene.facts.lowered import Called
 from pytest_datahygiene.flow.taint import sinks
 from pytest_datahygiene.flow.taint.binding import bound, through
-from pytest_datahygiene.flow.taint.paths import Path, Way, moved, path
+from pytest_datahygiene.flow.taint.paths import ANY, Path, Way, moved, path
 from pytest_datahygiene.flow.taint.program import Program, is_telling
 from pytest_datahygiene.flow.taint.sources import labelled
 
@@ -102,9 +102,10 @@ class Solver:
                 label = targets.get(way.target, "")
                 state = State(number, way.target, label, entered=False)
                 known = self.before.keys() & {state, state._replace(entered=True)}
-                if label and not known and not self._is_clean(number, way.source):
+                harmless = self._is_clean(number, way.source) or self._is_verdict(number, way.source)
+                if label and not known and not harmless:
                     self._push(state, None, way.line)
-                    yield from self._stored(state, way.line)
+                    yield from self._stored(state, way)
 
     def _set(self, number: int, module: str) -> dict[Path, str]:
         """Return the label of what a property's setter is given: the property says what it is."""
@@ -129,6 +130,12 @@ class Solver:
             and sinks.is_harmless(self.program.functions[number].calls[int(base[1:])].callee)
         )
 
+    def _is_verdict(self, number: int, at: Path) -> bool:
+        """Tell whether a path begins at the result of a call that only tells whether something is so."""
+        base = at.base
+        calls = self.program.functions[number].calls
+        return base[0] == "c" and base[1:].isdigit() and sinks.is_verdict(calls[int(base[1:])].callee)
+
     def _push(self, state: State, before: State | None, line: int, within: int | None = None) -> None:
         """Take a state in that is new; ``within`` is the function of the line, unless it is the state's."""
         if state not in self.before:
@@ -151,7 +158,7 @@ class Solver:
                 known = after in self.before
                 self._push(after, state, way.line)
                 if not known:
-                    yield from self._stored(after, way.line)
+                    yield from self._stored(after, way)
         if base.startswith("g:") and self.program.is_own(base[2:]):
             for number in sorted(self._globals[base]):
                 self._push(
@@ -161,10 +168,12 @@ class Solver:
                     self.before[state][1],
                 )
 
-    def _stored(self, state: State, line: int) -> Iterator[Arrival]:
-        kind = sinks.store_kind(*state.at)
-        if kind:
-            yield Arrival(state, kind, "the session", line)
+    def _stored(self, state: State, way: Way) -> Iterator[Arrival]:
+        """Yield the arrival that a way is if it leads into a session; one that a request has already is not written."""
+        inner = state.at.keys[: len(way.target.keys) + 1]
+        kind = sinks.store_kind(way.target.base, inner) if way.target.base[1:2] == ":" else ""
+        if kind and (inner == way.target.keys or not sinks.store_kind(way.source.base, (*way.source.keys, ANY, ANY))):
+            yield Arrival(state, kind, "the session", way.line)
 
     def _argument(self, state: State) -> Iterator[Arrival]:
         function, (base, keys), label, entered = state
@@ -193,6 +202,16 @@ class Solver:
         """Return the kind of sink that an argument is; a function of the project is none, whatever it is called."""
         number, argument = int(state.at.base[1:]), state.at.keys[0][1:]
         if self._targets[state.function][number] or self.program.is_own(call.callee):
+            return ""
+        rest = state.at.keys[1:]
+        if (
+            call.columns is not None
+            and argument == "1"
+            and rest
+            and rest[0].isdigit()
+            and int(rest[0]) >= len(call.columns)
+        ):
+            # A parameter behind WHERE is looked for and not written.
             return ""
         if sinks.is_digest(call.callee):
             return "" if self._is_mixed(state.function, state.at) else "digest"

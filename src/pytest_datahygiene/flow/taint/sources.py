@@ -38,10 +38,11 @@ def _label(path: Path, function: str, module: str, beside: dict[Path, set[str]])
     kind, _, base = path.base.partition(":")
     if not path.keys:
         return label_of(base, function, module) if kind == "p" else ""
-    if kind == "v":
+    # Behind what a variable is given stands what is read from it: the id of a credit_card.
+    if kind == "v" and len(path.keys) == 1:
         return label_of(base, function, module)
     name = path.keys[-1].lstrip("#")
     if not name or name in ("@", "*", "**"):
         return ""
-    owner = path.keys[-2].lstrip("#") if len(path.keys) > 1 else base.rsplit(".", 1)[-1]
+    owner = path.keys[-2].lstrip("#") if len(path.keys) > 1 + (kind == "v") else base.rsplit(".", 1)[-1]
     return label_of(name, owner, module, beside[Path(path.base, path.keys[:-1])])

@@ -22,7 +22,7 @@ class Literals(NamedTuple):
     """As ``facts.lowered.Called`` keeps them."""
 
     writes: bool = False
-    columns: tuple[str, ...] = ()
+    columns: tuple[str, ...] | None = None
     host: str = ""
 
 

@@ -10,8 +10,10 @@ _INSERT = re.compile(
     r"\((?P<values>[^;]*)\)",
     re.IGNORECASE,
 )
-_SET = re.compile(r"[\"`\[]?(?P<column>\w+)[\"`\]]?\s*=\s*(?P<value>\?|%s|:\w+|%\(\w+\)s|\$\d+)", re.IGNORECASE)
+_UPDATE = re.compile(r"\s*update\b.*?\bset\b(?P<set>.*?)(?:\bwhere\b|\Z)", re.IGNORECASE | re.DOTALL)
+_WHERE = re.compile(r"\bwhere\b", re.IGNORECASE)
 _PARAMETER = re.compile(r"\?|%s|:\w+|%\(\w+\)s|\$\d+")
+_ASSIGNED = re.compile(r"(\w+)[\"`\]]?\s*=[^=]*\Z")
 _LONGEST = 20_000
 
 
@@ -20,18 +22,26 @@ def writes(text: str) -> bool:
     return bool(_WRITES.match(text))
 
 
-def columns(text: str) -> tuple[str, ...]:
-    """Return the column for each parameter; nothing where the text does not tell."""
+def looks_up(text: str) -> bool:
+    """Tell whether what is pasted in behind a text selects rows and is not written."""
+    return bool(_WHERE.search(text))
+
+
+def columns(text: str) -> tuple[str, ...] | None:
+    """Return the column for each parameter that is written, those that look rows up left out; ``None`` where the text
+    does not tell."""
     if len(text) > _LONGEST:
-        return ()
+        return None
+    updated = _UPDATE.match(text)
+    if updated:
+        part = updated["set"]
+        heads = (_ASSIGNED.search(part, 0, found.start()) for found in _PARAMETER.finditer(part))
+        return tuple(head[1] if head else "" for head in heads)
     inserted = _INSERT.match(text)
-    if inserted:
-        names = [name.strip(' \t\n"`[]') for name in inserted["columns"].split(",")]
-        values = [value.strip() for value in inserted["values"].split(",")]
-        if len(names) == len(values):
-            return tuple(
-                name for name, value in zip(names, values, strict=True) if _PARAMETER.fullmatch(value.strip("'\""))
-            )
-        return ()
-    # What follows WHERE looks rows up; its parameters have their place in the order all the same.
-    return tuple(found["column"] for found in _SET.finditer(text))
+    if not inserted:
+        return None
+    names = [name.strip(' \t\n"`[]') for name in inserted["columns"].split(",")]
+    values = [value.strip().strip("'\"") for value in inserted["values"].split(",")]
+    if len(names) != len(values):
+        return None
+    return tuple(name for name, value in zip(names, values, strict=True) if _PARAMETER.fullmatch(value))
