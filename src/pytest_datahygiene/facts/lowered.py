@@ -27,7 +27,8 @@ class Called(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A call: what the imports make of the callee (``.name`` for a method of a local value), and where.
 
     ``writes`` tells whether its first argument is a constant SQL text that writes, ``columns`` what it writes to, in
-    the order of its parameters (``None``: not known); ``host`` is scheme and host of a constant URL among the arguments.
+    the order of its parameters (``None``: not known); ``host`` is scheme and host of a constant URL among the
+    arguments.
     """
 
     callee: str

@@ -44,6 +44,7 @@ _JUDGES = re.compile(
 # Numbers and patterns of a module that a check further down may name; of the first kind nothing but the number is code.
 _NAME = r"[ \t]*[A-Za-z_]\w*(?:[ ]*:[ ]*\w+)?[ ]*=[ ]*"
 _NUMBER = re.compile(_NAME + r"\d+\s*\Z")
+_ADDRESS = re.compile(_NAME + r"f?['\"]https?://")
 _PATTERN = re.compile(_NAME + r"(?:re\.compile\()?r['\"]")
 
 
@@ -112,7 +113,7 @@ def _is_needed(block: Block) -> bool:
 
 
 def _is_constant(block: Block) -> bool:
-    return bool(_NUMBER.match(block.bare) or _PATTERN.match(block.text))
+    return bool(_NUMBER.match(block.bare) or _PATTERN.match(block.text) or _ADDRESS.match(block.text))
 
 
 def _worthy(block: Block, seeds: Present) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from pytest_datahygiene.catalog.password_words import password_words
+from pytest_datahygiene.extract.python.lowering import calling  # noqa: F401  # enters its reader
 from pytest_datahygiene.extract.python.lowering.frame import Frame
 from pytest_datahygiene.extract.python.lowering.statements import run
 from pytest_datahygiene.extract.python.lowering.values import Value

@@ -37,6 +37,8 @@ ABOUT_METHODS = frozenset(
 )
 # The result is what a request or an answer carries, under the name of the attribute that says the same.
 BODIES = {"get_json": "json", "get_data": "data", "json": "json", "form": "form", "body": "body", "text": "text"}
+# Attributes of a request that are mappings by their names.
+MAPPINGS = frozenset({"POST", "GET", "form", "args", "COOKIES", "headers"})
 REQUESTS = frozenset({"request", "req", "response", "resp", "res"})
 # The result is the component of that name.
 LOOKUPS = frozenset({"get", "pop", "getlist", "setdefault", "__getitem__", "getfirst", "get_argument", "getone"})

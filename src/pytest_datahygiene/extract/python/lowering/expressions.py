@@ -7,25 +7,17 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from pytest_datahygiene.extract.python.lowering import builtin
-from pytest_datahygiene.extract.python.lowering.literals import literals
+from pytest_datahygiene.extract.python.lowering.evaluating import READERS, evaluate, one_of, together
 from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
-from pytest_datahygiene.extract.python.tree import children, number_of, spelled, text_of
+from pytest_datahygiene.extract.python.tree import children, elements, number_of, spelled, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from pytest_datahygiene.extract.python.lowering.frame import Frame
 
 _CONSTANTS = frozenset({"True", "False", "None", "Ellipsis", "NotImplemented", "__name__", "__file__"})
 # So few digits at either end of a card number may be kept and shown.
 _HEAD, _TAIL = 8, 4
 _ELEMENTS = 40
-
-
-def evaluate(node: cst.CSTNode, frame: Frame) -> Value:
-    """Return the value of an expression; calls in it are noted in the frame."""
-    reader = _READERS.get(type(node))
-    return reader(node, frame) if reader is not None else _all(children(node), frame)
 
 
 def _name(node: cst.Name, frame: Frame) -> Value:
@@ -38,12 +30,18 @@ def _nothing(_node: cst.CSTNode, _frame: Frame) -> Value:
 
 def _told(node: cst.CSTNode, frame: Frame) -> Value:
     """Return nothing: a comparison says something about its sides and is neither."""
-    _all(children(node), frame)
+    together(children(node), frame)
     return NOTHING
 
 
 def _conditional(node: cst.IfExp, frame: Frame) -> Value:
     evaluate(node.test, frame)
+    match node.test:
+        case cst.Comparison(left=cst.Name(), comparisons=[cst.ComparisonTarget(operator=cst.In() | cst.NotIn())]):
+            # "***" if key in HIDDEN else value
+            hides = text_of(node.body) is not None or text_of(node.orelse) is not None
+            if hides:
+                return NOTHING
     return evaluate(node.body, frame).join(evaluate(node.orelse, frame))
 
 
@@ -51,14 +49,6 @@ def _walrus(node: cst.NamedExpr, frame: Frame) -> Value:
     value = evaluate(node.value, frame)
     frame.assign(node.target, value, node)
     return value
-
-
-def _all(nodes: Iterable[cst.CSTNode], frame: Frame) -> Value:
-    """Return what is made of several parts: a sum, a formatted text, either side of ``or``."""
-    found = NOTHING
-    for node in nodes:
-        found = found.join(evaluate(node, frame))
-    return found
 
 
 def _attribute(node: cst.Attribute, frame: Frame) -> Value:
@@ -80,15 +70,25 @@ def _subscript(node: cst.Subscript, frame: Frame) -> Value:
     part = node.slice[0].slice
     if isinstance(part, cst.Slice):
         return NOTHING if _is_harmless(part) else value
-    return value.read(key_of(part.value, frame)) if isinstance(part, cst.Index) else value.read(ANY)
+    if not isinstance(part, cst.Index):
+        return value.read(ANY)
+    return one_of(value.read(key) for key in keys_of(part.value, frame))
+
+
+def keys_of(node: cst.BaseExpression, frame: Frame) -> tuple[str, ...]:
+    """Return the keys that an expression may be: those of the list that its loop goes through, else the one."""
+    return (isinstance(node, cst.Name) and frame.alternatives.get(node.value)) or (key_of(node, frame),)
 
 
 def _is_harmless(part: cst.Slice) -> bool:
-    """Tell whether a slice leaves what may be shown of a card number."""
+    """Tell whether a slice leaves what may be shown of a card number: ``[-4:]``, ``[12:16]``, ``[:6]``."""
     lower = number_of(part.lower) if part.lower is not None else None
     upper = number_of(part.upper) if part.upper is not None else None
-    if part.upper is None:
-        return lower is not None and -_TAIL <= lower < 0
+    if lower is not None and (-_TAIL <= lower < 0 or lower > _HEAD):
+        return True
+    match part.lower:
+        case cst.BinaryOperation(left=cst.Call(func=cst.Name(value="len")), operator=cst.Subtract(), right=taken):
+            return (number_of(taken) or _HEAD) <= _TAIL
     return upper is not None and 0 <= upper <= _HEAD and (part.lower is None or lower is not None)
 
 
@@ -123,12 +123,38 @@ def _sequence(node: cst.List | cst.Tuple | cst.Set, frame: Frame) -> Value:
     return value
 
 
+def each(target: cst.BaseExpression, iterated: cst.BaseExpression, frame: Frame) -> None:
+    """Give the variables of a loop their values; one that goes through a list of constants is each of them."""
+    value = evaluate(iterated, frame)
+    keys = [frame.names.text(part) for part in elements(iterated) or []]
+    if isinstance(target, cst.Name):
+        frame.alternatives[target.value] = tuple(key for key in keys if key) if keys and all(keys) else ()
+    if spelled(iterated).rsplit(".", 1)[-1] in builtin.MAPPINGS:
+        # Going through a mapping gives its keys.
+        value = NOTHING
+    frame.assign(target, value.read(ANY), iterated)
+
+
+def _chooses(test: cst.BaseExpression, target: cst.BaseExpression) -> bool:
+    """Tell whether a condition is about the keys that a loop goes through."""
+    first = target.elements[0].value if isinstance(target, cst.Tuple) and target.elements else target
+    match test:
+        case cst.Comparison(left=cst.Name(value=name), comparisons=[cst.ComparisonTarget(operator=sign)]):
+            return isinstance(sign, (cst.In, cst.NotIn)) and spelled(first) == name
+    return False
+
+
 def _comprehension(node: cst.BaseComp, frame: Frame) -> Value:
     loop: cst.CompFor | None = node.for_in
+    chosen = False
     while loop is not None:
-        frame.assign(loop.target, evaluate(loop.iter, frame).read(ANY), node)
-        _all((condition.test for condition in loop.ifs), frame)
+        each(loop.target, loop.iter, frame)
+        together((condition.test for condition in loop.ifs), frame)
+        chosen = chosen or any(_chooses(condition.test, loop.target) for condition in loop.ifs)
         loop = loop.inner_for_in
+    if chosen:
+        # Whoever picks keys picks them on purpose.
+        return NOTHING
     if isinstance(node, cst.DictComp):
         evaluate(node.key, frame)
         return NOTHING.write(ANY, evaluate(node.value, frame))
@@ -141,120 +167,10 @@ def _lambda(node: cst.Lambda, frame: Frame) -> Value:
     return evaluate(node.body, frame)
 
 
-def _call(node: cst.Call, frame: Frame) -> Value:
-    arguments = [(arg, evaluate(arg.value, frame)) for arg in node.args]
-    name = spelled(node.func)
-    head = name.split(".", 1)[0]
-    dotted = frame.names.dotted(node.func) if name and not frame.is_local(head) else ""
-    first = arguments[0][1] if arguments else NOTHING
-    if dotted in builtin.ABOUT:
-        return NOTHING
-    if dotted in ("dict", "collections.OrderedDict", "types.SimpleNamespace"):
-        return _made(arguments)
-    if dotted in builtin.SAME:
-        return _joined(arguments)
-    if dotted in ("enumerate", "zip"):
-        pairs = [NOTHING, first] if dotted == "enumerate" else [value for _, value in arguments]
-        return NOTHING.write(ANY, _tuple(value.read(ANY) for value in pairs))
-    if dotted in ("getattr", "setattr") and len(arguments) > 1:
-        return first.read(key_of(node.args[1].value, frame))
-    if isinstance(node.func, cst.Attribute):
-        known = _method(node, node.func, arguments, frame, dotted)
-        if known is not None:
-            return known
-    return _noted(node, dotted, arguments, frame)
-
-
-def _tuple(values: Iterable[Value]) -> Value:
-    found = NOTHING
-    for index, value in enumerate(values):
-        found = found.write(str(index), value)
-    return found
-
-
-def _joined(arguments: list[tuple[cst.Arg, Value]]) -> Value:
-    found = NOTHING
-    for _, value in arguments:
-        found = found.join(value)
-    return found
-
-
-def _made(arguments: list[tuple[cst.Arg, Value]]) -> Value:
-    value = NOTHING
-    for arg, inner in arguments:
-        value = value.write(arg.keyword.value, inner) if arg.keyword else value.update(inner)
-    return value
-
-
-def _method(
-    node: cst.Call, func: cst.Attribute, arguments: list[tuple[cst.Arg, Value]], frame: Frame, dotted: str
-) -> Value | None:
-    """Return the result of a method that every object of its kind has, or ``None`` for any other."""
-    method = func.attr.value
-    literal = text_of(func.value) is not None or isinstance(func.value, cst.FormattedString)
-    if literal and method in ("format", "join", "format_map"):
-        return evaluate(func.value, frame).join(_joined(arguments))
-    if dotted and not frame.is_import(dotted):
-        dotted = ""
-    if method in builtin.ABOUT_METHODS and not dotted:
-        evaluate(func.value, frame)
-        return NOTHING
-    if method in builtin.LOOKUPS and arguments and not arguments[0][0].keyword:
-        key = key_of(node.args[0].value, frame)
-        if key != ANY or method != "get":
-            return _looked_up(func, method, key, arguments, frame)
-    if method in builtin.BODIES and spelled(func.value).rsplit(".", 1)[-1] in builtin.REQUESTS:
-        return evaluate(func.value, frame).read(builtin.BODIES[method])
-    if method == "items" and not arguments:
-        return NOTHING.write(ANY, _tuple([NOTHING, evaluate(func.value, frame).read(ANY)]))
-    if method in builtin.SAME_METHODS:
-        return evaluate(func.value, frame)
-    if method in builtin.ADDS and isinstance(func.value, (cst.Name, cst.Attribute)) and not dotted:
-        frame.assign_key(func.value, ANY, _joined(arguments), node)
-        return NOTHING
-    if method in builtin.MERGES and isinstance(func.value, (cst.Name, cst.Attribute)) and arguments and not dotted:
-        frame.merge(func.value, _made(arguments), node)
-        return None
-    return None
-
-
-def _looked_up(
-    func: cst.Attribute, method: str, key: str, arguments: list[tuple[cst.Arg, Value]], frame: Frame
-) -> Value:
-    found = evaluate(func.value, frame).read(key)
-    if len(arguments) > 1:
-        found = found.join(arguments[1][1])
-    if method == "pop" and key != ANY:
-        frame.forget(func.value, key)
-    return found
-
-
-def _noted(node: cst.Call, dotted: str, arguments: list[tuple[cst.Arg, Value]], frame: Frame) -> Value:
-    """Note a call of which only the linker can tell what it does."""
-    receiver = NOTHING
-    if dotted:
-        callee = dotted
-        if isinstance(node.func, cst.Attribute):
-            receiver = evaluate(node.func.value, frame)
-    elif isinstance(node.func, cst.Attribute):
-        receiver, callee = evaluate(node.func.value, frame), "." + node.func.attr.value
-    else:
-        receiver, callee = evaluate(node.func, frame), ""
-    number = frame.call(callee, node, literals(node, frame))
-    position = 0
-    for arg, value in arguments:
-        key = arg.keyword.value if arg.keyword else arg.star or str(position)
-        position += not arg.keyword and not arg.star
-        frame.flow(value, f"c{number}/#{key}", node)
-    frame.flow(receiver, f"c{number}/#@", node)
-    return Value(frozenset({f"c{number}"}))
-
-
-_READERS: dict[type, Callable[..., Value]] = {
+READERS |= {
     cst.Name: _name,
     cst.Attribute: _attribute,
     cst.Subscript: _subscript,
-    cst.Call: _call,
     cst.Dict: _dict,
     cst.IfExp: _conditional,
     cst.NamedExpr: _walrus,

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from pytest_datahygiene.extract.python.lowering.expressions import evaluate, key_of
-from pytest_datahygiene.extract.python.lowering.literals import Literals
+from pytest_datahygiene.catalog.taxonomy import taxonomy
+from pytest_datahygiene.catalog.words import words
+from pytest_datahygiene.extract.python.lowering.evaluating import evaluate
+from pytest_datahygiene.extract.python.lowering.expressions import key_of
+from pytest_datahygiene.extract.python.lowering.literals import Literals, leading
 from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
-from pytest_datahygiene.extract.python.tree import text_of
 from pytest_datahygiene.facts.lowered import Called, Edge
 
 if TYPE_CHECKING:
@@ -19,6 +21,11 @@ if TYPE_CHECKING:
 _MOST_EDGES = 4_000
 
 
+def _speaks(path: str) -> bool:
+    """Tell whether the end of a path says whether its value is harmless."""
+    return not taxonomy().safe_markers.suffixes.isdisjoint(words(path.rpartition("/")[2]))
+
+
 class Frame:
     """The state of one function. Variables live in ``variables``; a nested function begins with a copy of them."""
 
@@ -26,6 +33,10 @@ class Frame:
         self._scope, self._statement = scope, statement
         self.names: Names = scope.names
         self.variables: dict[str, Value] = {}
+        # Loop variables by the constants that they go through.
+        self.alternatives: dict[str, tuple[str, ...]] = {}
+        # How many functions inside the function the walk is in: what they return goes elsewhere.
+        self.inside = 0
         self._texts: dict[str, str] = {}
         self._edges: dict[tuple[str, str, tuple[str, ...]], int] = {}
         self._calls: list[Called] = []
@@ -97,11 +108,15 @@ class Frame:
                     self.assign(element.value, value.read(str(index)).join(value.read(ANY)), node)
 
     def _named(self, name: str, value: Value) -> Value:
-        """Return a value with what its variable's name says, if that is a seed and the value is not a constant."""
+        """Return a value with what its variable's name says, if that is a seed and the value is not a constant.
+
+        What a name of its own says already, that it is masked perhaps, no variable says better.
+        """
         if not value.paths or not self._scope.seeds.together(name.encode("utf-8", "replace")):
             return value
-        sources = {f"v:{name}/{path.split('/', 1)[0]}" for path in value.paths if path[:1] == "c"}
-        return Value(value.paths | sources, value.keys)
+        silent = (path for path in value.paths if not _speaks(path))
+        sources = {f"v:{name}/{path.split('/', 1)[0].replace('.', ':')}" for path in silent}
+        return value._replace(paths=value.paths | sources)
 
     def _hold(self, value: Value, node: cst.CSTNode) -> None:
         """Note which components were read whose names are seeds: what they are read from holds them, used or not."""
@@ -111,9 +126,9 @@ class Frame:
                 self.flow(Value(frozenset({path})), "held", node)
 
     def remember_text(self, name: str, value: cst.BaseExpression) -> None:
-        """Note the constant text that a variable is given."""
-        text = text_of(value)
-        if text is not None:
+        """Note the constant text that a variable is given, as far as it is constant."""
+        text = leading(value, self)
+        if text:
             self._texts[name] = text
         else:
             self._texts.pop(name, None)
@@ -134,7 +149,12 @@ class Frame:
 
     def forget(self, holder: cst.BaseExpression, key: str) -> None:
         """Take a component away from what an expression names."""
-        self._set(holder, evaluate(holder, self).write(key, NOTHING))
+        if key != ANY:
+            self._set(holder, evaluate(holder, self).write(key, NOTHING))
+
+    def empty(self, node: cst.BaseExpression) -> None:
+        """Note that what an expression names is empty from here on."""
+        self._set(node, NOTHING)
 
     def _set(self, holder: cst.BaseExpression, value: Value) -> None:
         match holder:

@@ -28,15 +28,15 @@ class Literals(NamedTuple):
 
 def literals(call: cst.Call, frame: Frame) -> Literals:
     """Read the constant texts among the arguments of a call; nothing else of them leaves the file."""
-    texts = [_text(arg.value, frame) for arg in call.args[:_ADDRESSES]]
-    texts += [_text(arg.value, frame) for arg in call.args if arg.keyword and arg.keyword.value == "url"]
+    texts = [leading(arg.value, frame) for arg in call.args[:_ADDRESSES]]
+    texts += [leading(arg.value, frame) for arg in call.args if arg.keyword and arg.keyword.value == "url"]
     host = next((found[0].lower() for text in texts if (found := _HOST.match(text))), "")
     if not texts or not sqltext.writes(texts[0]):
         return Literals(host=host)
     return Literals(True, sqltext.columns(texts[0]), host)
 
 
-def _text(node: cst.CSTNode | None, frame: Frame) -> str:
+def leading(node: cst.CSTNode | None, frame: Frame) -> str:
     """Return the constant part of a text, up to where data is pasted in."""
     while isinstance(node, (cst.BinaryOperation, cst.Call)):
         node = node.left if isinstance(node, cst.BinaryOperation) else _wrapped(node)

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from pytest_datahygiene.extract.python.lowering.expressions import evaluate, key_of
+from pytest_datahygiene.extract.python.lowering.evaluating import evaluate
+from pytest_datahygiene.extract.python.lowering.expressions import each, key_of
 from pytest_datahygiene.extract.python.lowering.frame import Frame
 from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
+from pytest_datahygiene.extract.python.tree import spelled, text_of
 
 
 def run(body: Iterable[cst.CSTNode], frame: Frame) -> bool:
@@ -53,7 +55,9 @@ def _small(node: cst.BaseSmallStatement, frame: Frame) -> bool:
 
 def _leave(value: cst.BaseExpression | None, target: str, node: cst.CSTNode, frame: Frame) -> None:
     if value is not None:
-        frame.flow(evaluate(value, frame), target, node)
+        found = evaluate(value, frame)
+        if not frame.inside:
+            frame.flow(found, target, node)
 
 
 def _assign(node: cst.BaseSmallStatement, frame: Frame) -> None:
@@ -87,14 +91,16 @@ def _compound(node: cst.CSTNode, frame: Frame) -> bool:
     match node:
         case cst.If(test=test, body=body, orelse=orelse):
             evaluate(test, frame)
-            return _either(frame, body.body, orelse)
+            return _either(frame, body.body, orelse, _absent(test))
         case cst.Else(body=body):
             return run(body.body, frame)
-        case cst.For(target=target, iter=iterated, body=body):
-            return _loop(frame, body.body, target, evaluate(iterated, frame).read(ANY))
+        case cst.For(body=body):
+            return _loop(frame, body.body, node)
         case cst.While(test=test, body=body):
             evaluate(test, frame)
-            return _loop(frame, body.body, None, NOTHING)
+            return _loop(frame, body.body, None)
+        case cst.FunctionDef():
+            _nested(node, frame)
         case cst.With(items=items, body=body):
             for item in items:
                 value = evaluate(item.item, frame)
@@ -109,8 +115,35 @@ def _compound(node: cst.CSTNode, frame: Frame) -> bool:
     return True
 
 
-def _either(frame: Frame, body: Iterable[cst.CSTNode], orelse: cst.CSTNode | None) -> bool:
+def _nested(node: cst.FunctionDef, frame: Frame) -> None:
+    """Walk a function inside the function: it sees the variables around it, its own parameters are known to nobody."""
     before = dict(frame.variables)
+    for parameter in (*node.params.params, *node.params.kwonly_params):
+        frame.variables[parameter.name.value] = NOTHING
+    frame.inside += 1
+    run(node.body.body, frame)
+    frame.inside -= 1
+    frame.variables = before
+
+
+def _absent(test: cst.BaseExpression) -> cst.BaseExpression | None:
+    """Return what a condition finds empty: ``if not number``, ``if number is None``."""
+    match test:
+        case cst.UnaryOperation(operator=cst.Not(), expression=cst.Name() | cst.Attribute() | cst.Subscript() as found):
+            return found
+        case cst.Comparison(
+            left=found, comparisons=[cst.ComparisonTarget(operator=cst.Is() | cst.Equal(), comparator=nothing)]
+        ) if spelled(nothing) == "None" or text_of(nothing) == "":
+            return found
+    return None
+
+
+def _either(
+    frame: Frame, body: Iterable[cst.CSTNode], orelse: cst.CSTNode | None, absent: cst.BaseExpression | None
+) -> bool:
+    before = dict(frame.variables)
+    if absent is not None:
+        frame.empty(absent)
     reached = run(body, frame)
     after, frame.variables = frame.variables, before
     other = _compound(orelse, frame) if orelse is not None else True
@@ -132,13 +165,13 @@ def _any(frame: Frame, bodies: Iterable[Iterable[cst.CSTNode]]) -> bool:
     return True
 
 
-def _loop(frame: Frame, body: Iterable[cst.CSTNode], target: cst.BaseExpression | None, value: Value) -> bool:
+def _loop(frame: Frame, body: Iterable[cst.CSTNode], head: cst.For | None) -> bool:
     """Walk the body twice: what the first round leaves, the second may find."""
     body = list(body)
     for _ in range(2):
         before = dict(frame.variables)
-        if target is not None:
-            frame.assign(target, value, target)
+        if head is not None:
+            each(head.target, head.iter, frame)
         run(body, frame)
         frame.variables = _joined(before, frame.variables)
     return True

@@ -1,0 +1,133 @@
+"""Calls: what Python's own functions and methods make of their arguments, and a note of all others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from pytest_datahygiene.extract.python.lowering import builtin
+from pytest_datahygiene.extract.python.lowering.evaluating import READERS, evaluate, one_of
+from pytest_datahygiene.extract.python.lowering.expressions import key_of, keys_of
+from pytest_datahygiene.extract.python.lowering.literals import literals
+from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
+from pytest_datahygiene.extract.python.tree import spelled, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_datahygiene.extract.python.lowering.frame import Frame
+
+
+def _call(node: cst.Call, frame: Frame) -> Value:
+    arguments = [(arg, evaluate(arg.value, frame)) for arg in node.args]
+    name = spelled(node.func)
+    head = name.split(".", 1)[0]
+    dotted = frame.names.dotted(node.func) if name and not frame.is_local(head) else ""
+    first = arguments[0][1] if arguments else NOTHING
+    if dotted in builtin.ABOUT:
+        return NOTHING
+    if dotted in ("dict", "collections.OrderedDict", "types.SimpleNamespace"):
+        return _made(arguments)
+    if dotted in builtin.SAME:
+        return _joined(arguments)
+    if dotted in ("enumerate", "zip"):
+        pairs = [NOTHING, first] if dotted == "enumerate" else [value for _, value in arguments]
+        return NOTHING.write(ANY, _tuple(value.read(ANY) for value in pairs))
+    if dotted in ("getattr", "setattr") and len(arguments) > 1:
+        return first.read(key_of(node.args[1].value, frame))
+    if isinstance(node.func, cst.Attribute):
+        known = _method(node, node.func, arguments, frame, dotted)
+        if known is not None:
+            return known
+    return _noted(node, dotted, arguments, frame)
+
+
+def _tuple(values: Iterable[Value]) -> Value:
+    found = NOTHING
+    for index, value in enumerate(values):
+        found = found.write(str(index), value)
+    return found
+
+
+def _joined(arguments: list[tuple[cst.Arg, Value]]) -> Value:
+    found = NOTHING
+    for _, value in arguments:
+        found = found.join(value)
+    return found
+
+
+def _made(arguments: list[tuple[cst.Arg, Value]]) -> Value:
+    value = NOTHING
+    for arg, inner in arguments:
+        value = value.write(arg.keyword.value, inner) if arg.keyword else value.update(inner)
+    return value
+
+
+def _method(
+    node: cst.Call, func: cst.Attribute, arguments: list[tuple[cst.Arg, Value]], frame: Frame, dotted: str
+) -> Value | None:
+    """Return the result of a method that every object of its kind has, or ``None`` for any other."""
+    method = func.attr.value
+    literal = text_of(func.value) is not None or isinstance(func.value, cst.FormattedString)
+    if literal and method in ("format", "join", "format_map"):
+        return evaluate(func.value, frame).join(_joined(arguments))
+    if dotted and not frame.is_import(dotted):
+        dotted = ""
+    if method in builtin.ABOUT_METHODS and not dotted:
+        evaluate(func.value, frame)
+        return NOTHING
+    if method in builtin.LOOKUPS and arguments and not arguments[0][0].keyword:
+        keys = keys_of(node.args[0].value, frame)
+        if keys != (ANY,) or method != "get":
+            return _looked_up(func, method, keys, arguments, frame)
+    if method in builtin.BODIES and spelled(func.value).rsplit(".", 1)[-1] in builtin.REQUESTS:
+        return evaluate(func.value, frame).read(builtin.BODIES[method])
+    if method == "items" and not arguments:
+        return NOTHING.write(ANY, _tuple([NOTHING, evaluate(func.value, frame).read(ANY)]))
+    if method in builtin.SAME_METHODS:
+        return evaluate(func.value, frame)
+    if method in builtin.ADDS and isinstance(func.value, (cst.Name, cst.Attribute)) and not dotted:
+        frame.assign_key(func.value, ANY, _joined(arguments), node)
+        return NOTHING
+    if method in builtin.MERGES and isinstance(func.value, (cst.Name, cst.Attribute)) and arguments and not dotted:
+        frame.merge(func.value, _made(arguments), node)
+        return None
+    return None
+
+
+def _looked_up(
+    func: cst.Attribute, method: str, keys: tuple[str, ...], arguments: list[tuple[cst.Arg, Value]], frame: Frame
+) -> Value:
+    value = evaluate(func.value, frame)
+    found = one_of(value.read(key) for key in keys)
+    if len(arguments) > 1:
+        found = found.join(arguments[1][1])
+    if method == "pop":
+        for one in keys:
+            frame.forget(func.value, one)
+    return found
+
+
+def _noted(node: cst.Call, dotted: str, arguments: list[tuple[cst.Arg, Value]], frame: Frame) -> Value:
+    """Note a call of which only the linker can tell what it does."""
+    receiver = NOTHING
+    if dotted:
+        callee = dotted
+        if isinstance(node.func, cst.Attribute):
+            receiver = evaluate(node.func.value, frame)
+    elif isinstance(node.func, cst.Attribute):
+        receiver, callee = evaluate(node.func.value, frame), "." + node.func.attr.value
+    else:
+        receiver, callee = evaluate(node.func, frame), ""
+    number = frame.call(callee, node, literals(node, frame))
+    position = 0
+    for arg, value in arguments:
+        key = arg.keyword.value if arg.keyword else arg.star or str(position)
+        position += not arg.keyword and not arg.star
+        frame.flow(value, f"c{number}/#{key}", node)
+    frame.flow(receiver, f"c{number}/#@", node)
+    return Value(frozenset({f"c{number}"}))
+
+
+READERS[cst.Call] = _call
