@@ -28,8 +28,8 @@ _MOST_CALLERS = 20
 
 # From paths, each with the functions that are asked of its file, to what is in them.
 Read = Callable[[dict[str, list[str]]], Iterable[Reading]]
-# From a call as it is written to the paths of the Python files that hold it.
-Calling = Callable[[bytes], Iterable[str]]
+# From a piece of code to the paths of the Python files that hold it.
+Holding = Callable[[bytes], Iterable[str]]
 
 
 def follow(
@@ -56,23 +56,23 @@ def follow(
                 pending.append(Pending(by_path[path], "python", data, words.present(data).written, tuple(names)))
         yield from parsed(pending, memory, config, report, crew)
 
-    def calling(call: bytes) -> Iterator[str]:
+    def holding(code: bytes) -> Iterator[str]:
         python = (entry for entry in entries if language(entry.path) == "python" and not set_aside(entry.path))
-        return (entry.path for entry in python if call in _read(tree, entry, config))
+        return (entry.path for entry in python if code in _read(tree, entry, config))
 
-    return rounds(readings, list(by_path), read, calling)
+    return rounds(readings, list(by_path), read, holding)
 
 
-def rounds(readings: Iterable[Reading], paths: Iterable[str], read: Read, calling: Calling) -> list[Reading]:
+def rounds(readings: Iterable[Reading], paths: Iterable[str], read: Read, holding: Holding) -> list[Reading]:
     """Return the readings, each again where more functions of its file were asked for, until none is."""
     by_path = {reading.path: reading for reading in readings}
-    homes, asked, known_callees = _homes(paths), dict[str, set[str]](), set[str]()
+    homes, asked, known_names = _homes(paths), dict[str, set[str]](), set[str]()
     for _ in range(_ROUNDS):
         facts = FactBase(fact for reading in by_path.values() for fact in reading.facts)
         new = _wanted(leaks.asked(facts), homes)
-        for name in sorted({name for names in new.values() for name in names if name[0] == "?"} - known_callees):
-            known_callees.add(name)
-            callers = list(calling(f"{name[1:]}(".encode()))
+        for name in sorted({name for names in new.values() for name in names if name[0] in "?="} - known_names):
+            known_names.add(name)
+            callers = list(holding((name[1:] + "(" * (name[0] == "?")).encode()))
             for path in callers if len(callers) <= _MOST_CALLERS else ():
                 new.setdefault(path, set()).add(name)
         fresh = {path: names for path, names in new.items() if not names <= asked.get(path, set())}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pytest_datahygiene.facts import Extracted, FunctionLowered
+from pytest_datahygiene.facts import Extracted, FieldDeclared, FunctionLowered
 
 
 class Work(msgspec.Struct, array_like=True):
@@ -25,5 +25,8 @@ class Reading(msgspec.Struct, array_like=True):
 
     @property
     def follows(self) -> bool:
-        """Whether data is followed out of this file."""
-        return any(isinstance(fact, FunctionLowered) for fact in self.facts)
+        """Whether data may be followed from this file: a function handles some, or a form takes some in."""
+        return any(
+            isinstance(fact, FunctionLowered) or (isinstance(fact, FieldDeclared) and not (fact.stored or fact.step))
+            for fact in self.facts
+        )

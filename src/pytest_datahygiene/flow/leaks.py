@@ -6,13 +6,23 @@ from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.facts import ClassDeclared, DataReached, Fact, FactBase, FieldKept, FunctionLowered, Place
+from pytest_datahygiene.facts import (
+    ClassDeclared,
+    DataReached,
+    Fact,
+    FactBase,
+    FieldDeclared,
+    FieldKept,
+    FunctionLowered,
+    Place,
+)
 from pytest_datahygiene.facts.joined import Step
+from pytest_datahygiene.flow.taint import declared
 from pytest_datahygiene.flow.taint.paths import ANY
-from pytest_datahygiene.flow.taint.program import Program
+from pytest_datahygiene.flow.taint.program import Program, module_of
 from pytest_datahygiene.flow.taint.solver import Arrival, Solver, State
 
-READS: tuple[type[Fact], ...] = (ClassDeclared, FieldKept, FunctionLowered)
+READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldKept, FunctionLowered)
 ADDS: tuple[type[Fact], ...] = (DataReached,)
 
 _MOST_STEPS = 8
@@ -34,16 +44,23 @@ def run(facts: FactBase) -> Iterator[DataReached]:
 
 
 def asked(facts: FactBase) -> set[str]:
-    """Return the dotted names of functions that card data goes into and that were not parsed."""
+    """Return the dotted names of what must be parsed for data to be followed.
+
+    Functions that card data goes into; behind ``?`` those whose callers get some, behind ``=`` classes and variables
+    that hold some, wherever they are used.
+    """
     solver = _solver(facts)
     for _ in solver.solve():
         pass
-    return solver.asked
+    forms = declared.labels(facts.of(FieldDeclared), _is_card)
+    places = {field.owner.rsplit(".", 1)[-1]: field.at.path for field in facts.of(FieldDeclared) if not field.stored}
+    return solver.asked | {f"{module_of(path)}.={name}" for name, path in places.items() if name in forms}
 
 
 def _solver(facts: FactBase) -> Solver:
     lowered = (one for one in facts.of(FunctionLowered) if not set_aside(one.at.path))
-    return Solver(Program(lowered, facts.of(ClassDeclared)), _is_card)
+    known = declared.labels(facts.of(FieldDeclared), _is_card)
+    return Solver(Program(lowered, facts.of(ClassDeclared)), _is_card, known)
 
 
 def _is_card(label: str) -> bool:

@@ -133,7 +133,7 @@ def _is_asked(block: Block, seeds: Present, owner: str = "") -> bool:
     named = _DEFINED.match(block.bare.lstrip() if owner else block.bare, 0 if owner else block.head)
     if named is None or not seeds.asked:
         return False
-    if any(f"{one[1:]}(" in block.text for one in seeds.asked if one[0] == "?"):
+    if any(one[1:] + "(" * (one[0] == "?") in block.text for one in seeds.asked if one[0] in "?="):
         return True
     name = f"{owner}.{named[1]}" if owner else named[1]
     return name in seeds.asked or owner in seeds.asked or any(one.startswith(name + ".") for one in seeds.asked)

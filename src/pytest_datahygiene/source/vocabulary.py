@@ -91,7 +91,8 @@ class Present:
     """The few seeds that a file holds: its parts need not be asked for any other.
 
     ``asked`` are the names of functions (``Class.method``) and classes that must be parsed whatever they hold, since
-    data goes there; behind ``?`` of those whose callers must be, since data comes from there.
+    data goes there; behind ``?`` of those whose callers must be, since data comes from there, behind ``=``
+    of what must be wherever it is used.
     """
 
     def __init__(self, seeds: Iterable[Seed], asked: Iterable[str] = ()) -> None:

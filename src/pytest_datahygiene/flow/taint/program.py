@@ -26,7 +26,7 @@ class Program:
 
     def __init__(self, lowered: Iterable[FunctionLowered], classes: Iterable[ClassDeclared]) -> None:
         self.functions = list(lowered)
-        self._modules = [_module(one.at.path) for one in self.functions]
+        self._modules = [module_of(one.at.path) for one in self.functions]
         self._own = {
             ".".join(parts[at:]) for parts in (name.split(".") for name in self._modules) for at in range(len(parts))
         }
@@ -80,6 +80,19 @@ class Program:
         found = self._called(f"{self._modules[caller]}.{call.callee}") or self._called(call.callee)
         return found if len(found) <= _FEW else []
 
+    def words(self, function: int, number: int) -> tuple[str, ...]:
+        """Return the last words of what a method is called on, and for the result of a call the words of that."""
+        found: list[str] = []
+        for text in self.receivers[function].get(number, ()):
+            base, *keys = text.split("/")
+            if keys:
+                found.append(keys[-1])
+            elif base[0] == "c":
+                found += self.functions[function].calls[int(base[1:])].callee.split(".")[-1:]
+            else:
+                found.append(base[2:].rsplit(".", 1)[-1])
+        return tuple(found)
+
     def missing(self, caller: int, number: int) -> list[str]:
         """Return the dotted names of the functions that a call may mean and that are not in the program."""
         call = self.functions[caller].calls[number]
@@ -104,7 +117,7 @@ class Program:
         found = list(dict.fromkeys(owners))
         for owner in found:
             for row in self._classes.get(_last(owner), ()):
-                bases = (base if "." in base else f"{_module(row.at.path)}.{base}" for base in row.bases)
+                bases = (base if "." in base else f"{module_of(row.at.path)}.{base}" for base in row.bases)
                 found.extend(base for base in bases if base not in found)
         return found
 
@@ -153,7 +166,8 @@ def is_telling(name: str) -> bool:
     return name not in _COMMON and not name.startswith("__")
 
 
-def _module(path: str) -> str:
+def module_of(path: str) -> str:
+    """Return the dotted name of the module at a POSIX path."""
     return path.rsplit(".", 1)[0].removesuffix("/__init__").replace("/", ".")
 
 

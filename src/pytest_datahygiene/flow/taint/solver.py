@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pytest_datahygiene.facts.lowered import Called
-from pytest_datahygiene.flow.taint import sinks
+from pytest_datahygiene.flow.taint import declared, sinks
 from pytest_datahygiene.flow.taint.binding import bound, through
 from pytest_datahygiene.flow.taint.paths import ANY, Path, Way, moved, path
 from pytest_datahygiene.flow.taint.program import Program, is_telling
@@ -41,16 +41,16 @@ class Arrival(NamedTuple):
 
 
 class Solver:
-    """Solves one program; ``wanted`` tells the labels that are followed."""
+    """Solves one program; ``wanted`` tells the labels that are followed, ``known`` the fields of its classes."""
 
-    def __init__(self, program: Program, wanted: Callable[[str], bool]) -> None:
+    def __init__(self, program: Program, wanted: Callable[[str], bool], known: declared.Labels) -> None:
         self.program = program
         self._ways: list[dict[str, list[Way]]] = [defaultdict(list) for _ in program.functions]
         self._globals: dict[str, set[int]] = defaultdict(set)
         self._sites: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self._targets: list[list[list[int]]] = []
         self._summaries: dict[tuple[int, Path], frozenset[tuple[str, ...]]] = {}
-        self._wanted = wanted
+        self._wanted, self._known = wanted, known
         # Dotted names of functions that data goes into and that the program does not hold.
         self.asked: set[str] = set()
         # Each state with the one before it, and the function and the line in which it moved.
@@ -91,6 +91,10 @@ class Solver:
             for at, label in sorted(sources.items()):
                 if not self._is_clean(number, at):
                     self._push(State(number, at, label, entered=False), None, self._line(ways, at))
+            for at, label in declared.held(one, self._known):
+                if at.base in self._ways[number]:
+                    line = min(way.line for way in self._ways[number][at.base])
+                    self._push(State(number, at, label, entered=False), None, line)
 
     def _given(self) -> Iterator[Arrival]:
         """Set out from what is given a name that says what it is."""
@@ -98,6 +102,8 @@ class Solver:
             ways = [way for listed in self._ways[number].values() for way in listed]
             module = self.program.module(number).replace(".", "/") + ".py"
             targets = labelled((way.target for way in ways), one.name, module, self._wanted)
+            for index, call in enumerate(one.calls):
+                targets |= declared.columned(index, call, one.name, self._wanted)
             for way in ways:
                 label = targets.get(way.target, "")
                 state = State(number, way.target, label, entered=False)
@@ -160,6 +166,7 @@ class Solver:
                 if not known:
                     yield from self._stored(after, way)
         if base.startswith("g:") and self.program.is_own(base[2:]):
+            self.asked.add("{}.={}".format(*base[2:].rsplit(".", 1)))
             for number in sorted(self._globals[base]):
                 self._push(
                     State(number, state.at, state.label, entered=False),
@@ -215,26 +222,13 @@ class Solver:
             return ""
         if sinks.is_digest(call.callee):
             return "" if self._is_mixed(state.function, state.at) else "digest"
-        return sinks.kind_of(call, self._words(state.function, number), argument)
+        return sinks.kind_of(call, self.program.words(state.function, number), argument)
 
     def _is_mixed(self, function: int, at: Path) -> bool:
         """Tell whether an argument is put together from several values: a signature, which a secret among them keys."""
         ways = (way for listed in self._ways[function].values() for way in listed)
         beside = (way for way in ways if way.target.base == at.base and way.target.keys[:1] == at.keys[:1])
         return len({way.source for way in beside}) > 1
-
-    def _words(self, function: int, number: int) -> tuple[str, ...]:
-        """Return the last words of what a method is called on, and for the result of a call the words of that."""
-        found: list[str] = []
-        for text in self.program.receivers[function].get(number, ()):
-            base, *keys = text.split("/")
-            if keys:
-                found.append(keys[-1])
-            elif base[0] == "c":
-                found += self.program.functions[function].calls[int(base[1:])].callee.split(".")[-1:]
-            else:
-                found.append(base[2:].rsplit(".", 1)[-1])
-        return tuple(found)
 
     def _summary(self, function: int, at: Path, nested: int) -> frozenset[tuple[str, ...]]:
         """Return the components of a function's result that hold what entered at a path."""

@@ -173,7 +173,9 @@ def _loop(frame: Frame, body: Iterable[cst.CSTNode], head: cst.For | None) -> bo
         if head is not None:
             each(head.target, head.iter, frame)
         run(body, frame)
-        frame.variables = _joined(before, frame.variables)
+        # A list of constants is gone through once at least.
+        if head is None or not (isinstance(head.target, cst.Name) and frame.alternatives.get(head.target.value)):
+            frame.variables = _joined(before, frame.variables)
     return True
 
 

@@ -1,0 +1,56 @@
+"""What declarations say of values: the fields of a form or a schema, the columns of a statement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from pytest_datahygiene.catalog.labels import label_of
+from pytest_datahygiene.facts import FieldDeclared, FunctionLowered
+from pytest_datahygiene.facts.lowered import Called
+from pytest_datahygiene.flow.taint.paths import Path
+
+# Where a form, a serializer or a schema keeps what it has let through.
+_INSIDE = ((), ("cleaned_data",), ("validated_data",), ("data",))
+
+Labels = dict[str, dict[str, str]]
+
+
+def labels(fields: Iterable[FieldDeclared], wanted: Callable[[str], bool]) -> Labels:
+    """Return class -> field -> label for the classes of the project that take data in and pass it on."""
+    beside: dict[tuple[str, str], list[FieldDeclared]] = defaultdict(list)
+    for field in fields:
+        if not (field.step or field.framework == "sql"):
+            beside[field.at.path, field.owner].append(field)
+    found: Labels = defaultdict(dict)
+    for (path, owner), listed in beside.items():
+        names = [field.name for field in listed]
+        for name in names:
+            label = label_of(name, owner, path, names)
+            if label and wanted(label):
+                found[_last(owner)][name] = label
+    return dict(found)
+
+
+def held(one: FunctionLowered, known: Labels) -> Iterator[tuple[Path, str]]:
+    """Yield the components that a function's values have because of their classes."""
+    typed = {f"p:{name}": kind for name, kind in zip(one.parameters, one.types, strict=True) if kind}
+    made = {f"c{number}": call.callee for number, call in enumerate(one.calls)}
+    own = {"p:self": one.owner} if one.owner else {}
+    for base, kind in {**made, **typed, **own}.items():
+        for name, label in known.get(_last(kind), {}).items():
+            inside = _INSIDE[1:] if base == "p:self" else _INSIDE
+            yield from ((Path(base, (*keys, name)), label) for keys in inside)
+
+
+def columned(number: int, call: Called, function: str, wanted: Callable[[str], bool]) -> Iterator[tuple[Path, str]]:
+    """Yield the parameters of a statement whose columns say what they are."""
+    names = call.columns or ()
+    for index, name in enumerate(names):
+        label = label_of(name, function, "", names)
+        if label and wanted(label):
+            yield Path(f"c{number}", ("#1", str(index))), label
+
+
+def _last(dotted: str) -> str:
+    return dotted.rsplit(".", 1)[-1]
