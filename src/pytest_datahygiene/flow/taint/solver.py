@@ -129,12 +129,13 @@ class Solver:
 
     def _is_clean(self, number: int, at: Path) -> bool:
         """Tell whether a path begins at the result of a call that promises to give back something harmless."""
-        base = at.keys[0] if at.base.startswith("v:") and at.keys else at.base
-        return (
-            base[0] == "c"
-            and base[1:].isdigit()
-            and sinks.is_harmless(self.program.functions[number].calls[int(base[1:])].callee)
-        )
+        named = at.base.startswith("v:") and at.keys
+        base = at.keys[0] if named else at.base
+        if base[0] != "c" or not base[1:].isdigit():
+            return False
+        callee = self.program.functions[number].calls[int(base[1:])].callee
+        # An object that is called keyboard_ccn, or credit_card, is more than a number.
+        return sinks.is_harmless(callee) or (bool(named) and callee.rsplit(".", 1)[-1][:1].isupper())
 
     def _is_verdict(self, number: int, at: Path) -> bool:
         """Tell whether a path begins at the result of a call that only tells whether something is so."""

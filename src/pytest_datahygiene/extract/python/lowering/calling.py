@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from pytest_datahygiene.extract.python.lowering import builtin
+from pytest_datahygiene.extract.python.lowering import builtin, sqltext
 from pytest_datahygiene.extract.python.lowering.evaluating import READERS, evaluate, one_of
 from pytest_datahygiene.extract.python.lowering.expressions import key_of, keys_of
 from pytest_datahygiene.extract.python.lowering.literals import literals
@@ -120,14 +120,30 @@ def _noted(node: cst.Call, dotted: str, arguments: list[tuple[cst.Arg, Value]], 
         receiver, callee = evaluate(node.func.value, frame), "." + node.func.attr.value
     else:
         receiver, callee = evaluate(node.func, frame), ""
-    number = frame.call(callee, node, literals(node, frame))
+    read = literals(node, frame)
+    number = frame.call(callee, node, read)
     position = 0
     for arg, value in arguments:
         key = arg.keyword.value if arg.keyword else arg.star or str(position)
         position += not arg.keyword and not arg.star
+        if key == "0" and read.writes:
+            value = _written(arg.value, value, frame)
         frame.flow(value, f"c{number}/#{key}", node)
     frame.flow(receiver, f"c{number}/#@", node)
     return Value(frozenset({f"c{number}"}))
+
+
+def _written(node: cst.BaseExpression, value: Value, frame: Frame) -> Value:
+    """Return what a statement that is put together on the spot writes; what stands behind WHERE it looks for."""
+    if not isinstance(node, cst.FormattedString):
+        return value
+    found, said = NOTHING, ""
+    for part in node.parts:
+        if isinstance(part, cst.FormattedStringText):
+            said += part.value
+        elif isinstance(part, cst.FormattedStringExpression) and not sqltext.looks_up(said):
+            found = found.join(evaluate(part.expression, frame))
+    return found
 
 
 READERS[cst.Call] = _call

@@ -105,7 +105,7 @@ class Frame:
                 self.assign_key(holder, key_of(key, self), value, node)
             case cst.Tuple() | cst.List():
                 for index, element in enumerate(target.elements):
-                    self.assign(element.value, value.read(str(index)).join(value.read(ANY)), node)
+                    self.assign(element.value, value.read(str(index)), node)
 
     def _named(self, name: str, value: Value) -> Value:
         """Return a value with what its variable's name says, if that is a seed and the value is not a constant.
