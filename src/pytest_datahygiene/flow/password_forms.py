@@ -38,8 +38,8 @@ _PLAIN = frozenset(
 )
 
 
-def guards(facts: FactBase, project: Project) -> Iterator[PasswordGuarded]:
-    """Yield the guards that classes with a field for a new password are."""
+def guards(facts: FactBase, project: Project, proven: set[str]) -> Iterator[PasswordGuarded]:
+    """Yield the guards that classes with a field for a new password are; that of ``proven`` ones is sure to be new."""
     classes: dict[tuple[str, str], list[FieldDeclared]] = {}
     for field in facts.of(FieldDeclared):
         if not (field.stored or field.step or hidden(field.at.path)) and _takes_password(field.name):
@@ -52,7 +52,7 @@ def guards(facts: FactBase, project: Project) -> Iterator[PasswordGuarded]:
     for place, fields in classes.items():
         # The password of some other site, to be kept for its owner, follows that site's policy.
         if _SITES.isdisjoint(named[place]) or any("new" in words(field.name) for field in fields):
-            yield from _guard(fields, project)
+            yield from _guard(fields, project, proven=place[1].rsplit(".", 1)[-1] in proven)
 
 
 def _takes_password(name: str) -> bool:
@@ -60,13 +60,13 @@ def _takes_password(name: str) -> bool:
     return label_of(name) == "password" or (is_about(name) and is_repeated(name))
 
 
-def _guard(fields: list[FieldDeclared], project: Project) -> Iterator[PasswordGuarded]:
+def _guard(fields: list[FieldDeclared], project: Project, *, proven: bool) -> Iterator[PasswordGuarded]:
     first = fields[0]
     row = project.declared(first.owner, first.at.path) or ClassDeclared(first.at, first.owner, first.bases)
     checks = [check for check in project.checks if (check.at.path, check.owner) == (first.at.path, first.owner)]
     wanted = [field for field in fields if label_of(field.name) == "password" and is_new(field.name)]
     wanted = [field for field in wanted if not is_repeated(field.name)] or (wanted if len(wanted) > 1 else [])
-    if not wanted or takes_new(first.owner) is False:
+    if not wanted or (takes_new(first.owner) is False and not proven):
         return
     around = together([_around(row, project), *(project.of_check(check) for check in checks)])
     field = max(wanted, key=lambda one: (_of_field(one, project).least, "new" in words(one.name), one.name))
@@ -83,7 +83,7 @@ def _guard(fields: list[FieldDeclared], project: Project) -> Iterator[PasswordGu
             tuple(sorted(found.classes)),
             tuple(sorted(found.unknown)),
         )
-    elif not (found.unknown or checks or _judged_elsewhere(project)) and _surely_new(field, fields):
+    elif not (found.unknown or checks or _judged_elsewhere(project)) and (proven or _surely_new(field, fields)):
         yield PasswordGuarded(field.at, _named(field), "field", empty=True)
 
 

@@ -1,4 +1,4 @@
-"""New passwords that a function takes from a request, or from the terminal, and writes away as they are."""
+"""New passwords that functions write away: straight from a request, or through the forms that they come from."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _REQUESTS = frozenset({"request", "req"})
 # What a form or a serializer has let through is judged where its fields are declared, what a session holds before.
-_LET_THROUGH = frozenset({"cleaned_data", "validated_data", "session"})
+_LET_THROUGH = frozenset({"cleaned_data", "validated_data"})
+_JUDGED = _LET_THROUGH | {"session"}
 _FORMS = ("Form", "Serializer", "Schema")
 # Functions that take an account's name first; of all others the password is the first argument.
 _ACCOUNTS = frozenset({"create_user", "create_superuser"})
@@ -25,36 +26,50 @@ _ACCOUNTS = frozenset({"create_user", "create_superuser"})
 def guards(facts: FactBase, project: Project) -> Iterator[PasswordGuarded]:
     """Yield the functions that write a new password away and judge nothing of it."""
     judging = {(check.at.path, check.owner, check.function) for check in project.checks}
+    names = {check.function for check in project.checks}
     for one in facts.of(FunctionLowered):
-        name = one.name.rsplit(".", 1)[-1]
-        told = hidden(one.at.path) or takes_new(name) is False or (one.at.path, one.owner, name) in judging
-        if not told and not _is_decorated(one):
-            yield from _taken(one, {check.function for check in project.checks})
-
-
-def _is_decorated(one: FunctionLowered) -> bool:
-    """Tell whether a decorator may judge what comes in."""
-    return any(not {"valid", "validate", "schema", "args", "expect"}.isdisjoint(words(name)) for name in one.decorators)
-
-
-def _taken(one: FunctionLowered, judging: set[str]) -> Iterator[PasswordGuarded]:
-    """Yield the guard that a function is not; ``judging`` are the project's functions that judge what they write."""
-    calls = one.calls
-    if any(call.callee.endswith(_FORMS) for call in calls):
-        return
-    handed = {edge.source for edge in one.edges if (call := _call(edge, calls)) and _judges(call.callee)}
-    for edge in one.edges:
-        call = _call(edge, calls)
-        if (
-            call
-            and call.callee.rsplit(".", 1)[-1] not in judging
-            and _writes(call, edge)
-            and _is_raw(edge.source)
-            and edge.source not in handed
-        ):
+        told = hidden(one.at.path) or (one.at.path, one.owner, _last(one.name)) in judging
+        call = None if told or _is_judged_before(one) else next(_written_raw(one, names), None)
+        if call is not None:
             place = Place(one.at.path, call.line, 1, call.line)
             yield PasswordGuarded(place, f"{one.name}()" if one.name else "the module", "set", empty=True)
-            return
+
+
+def proven(facts: FactBase) -> set[str]:
+    """Return the names of the forms and serializers whose password a function writes away: it is a new one."""
+    found = set()
+    for one in facts.of(FunctionLowered):
+        for edge in one.edges:
+            call, (base, *keys) = _call(edge, one.calls), edge.source.split("/")
+            if not call or not _writes(call, edge) or not any(map(is_about, keys)):
+                continue
+            if base[:1] == "c" and (keys[0] in _LET_THROUGH or keys[-1] == "data"):
+                found.add(_last(one.calls[int(base[1:])].callee))
+            elif base == "p:validated_data" or (base == "p:self" and keys[0] in _LET_THROUGH):
+                found.add(_last(one.owner))
+    return found - {""}
+
+
+def _is_judged_before(one: FunctionLowered) -> bool:
+    """Tell whether a decorator may judge what comes in, or a form that the request is put into."""
+    if any(not {"valid", "validate", "schema", "args", "expect"}.isdisjoint(words(name)) for name in one.decorators):
+        return True
+    calls = ((_call(edge, one.calls), edge.source) for edge in one.edges)
+    return any(call and call.callee.endswith(_FORMS) and _is_asked(source) for call, source in calls)
+
+
+def _written_raw(one: FunctionLowered, judging: set[str]) -> Iterator[Called]:
+    """Yield the calls that write a password away as the request brought it; ``judging`` are functions of the project
+    that judge what they write."""
+    signs_in = takes_new(_last(one.name)) is False
+    handed = {edge.source for edge in one.edges if (call := _call(edge, one.calls)) and _judges(call.callee)}
+    for edge in one.edges:
+        call = _call(edge, one.calls)
+        # Whoever makes an account takes a new password, whatever the function is called.
+        if call is None or _last(call.callee) in judging or (signs_in and _last(call.callee) not in _ACCOUNTS):
+            continue
+        if _writes(call, edge) and _is_raw(edge.source) and edge.source not in handed:
+            yield call
 
 
 def _call(edge: Edge, calls: tuple[Called, ...]) -> Called | None:
@@ -64,13 +79,13 @@ def _call(edge: Edge, calls: tuple[Called, ...]) -> Called | None:
 
 
 def _judges(callee: str) -> bool:
-    last = callee.rsplit(".", 1)[-1]
+    last = _last(callee)
     return not password_words().judges.isdisjoint(words(last)) and last not in password_words().compares
 
 
 def _writes(call: Called, edge: Edge) -> bool:
     """Tell whether an edge hands a password to a function that writes one away."""
-    last, argument = call.callee.rsplit(".", 1)[-1], edge.target.partition("/#")[2]
+    last, argument = _last(call.callee), edge.target.partition("/#")[2]
     if last not in password_words().sets:
         return False
     if argument.isdigit():
@@ -80,9 +95,18 @@ def _writes(call: Called, edge: Edge) -> bool:
 
 def _is_raw(source: str) -> bool:
     """Tell whether a path is that of a new password in a request."""
-    base, *keys = source.split("/")
-    parts = {*base[2:].split("."), *keys}
+    keys = source.split("/")[1:]
     named = keys[-1] if keys else ""
-    if _REQUESTS.isdisjoint(parts) or not _LET_THROUGH.isdisjoint(parts):
+    if not _is_asked(source) or not _JUDGED.isdisjoint(keys):
         return False
     return is_about(named) and is_new(named) and not is_repeated(named)
+
+
+def _is_asked(source: str) -> bool:
+    """Tell whether a path begins at a request."""
+    base, *keys = source.split("/")
+    return not _REQUESTS.isdisjoint({*base[2:].split("."), *keys})
+
+
+def _last(dotted: str) -> str:
+    return dotted.rsplit(".", 1)[-1]

@@ -35,7 +35,7 @@ ADDS: tuple[type[Fact], ...] = (PasswordGuarded,)
 def run(facts: FactBase) -> Iterator[Fact]:
     """Yield the guards of new passwords; at most one for a line."""
     project = Project(facts)
-    found = [*password_forms.guards(facts, project), *password_checks.guards(project)]
+    found = [*password_forms.guards(facts, project, password_takes.proven(facts)), *password_checks.guards(project)]
     taken = list(password_takes.guards(facts, project))
     found += password_settings.guards(facts, project, [guard for guard in found if guard.kind != "setting"])
     weakest: dict[tuple[str, int], PasswordGuarded] = {}
