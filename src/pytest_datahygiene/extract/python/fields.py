@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import libcst as cst
 import msgspec
 
+from pytest_datahygiene.catalog.password_words import is_about
 from pytest_datahygiene.extract.python.bounds import bounds
 from pytest_datahygiene.extract.python.frameworks import declared_beside, framework_of
 from pytest_datahygiene.extract.python.scope import Declaration, Scope
@@ -29,7 +30,9 @@ def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
             told = framework_of(declaration)
             if told:
                 fact = field(declaration, scope.owner, *told)
-                yield msgspec.structs.replace(fact, open=True) if declaration.name in checked else fact
+                # A check of the second password is one of the first.
+                twin = is_about(declaration.name) and any(map(is_about, checked))
+                yield msgspec.structs.replace(fact, open=True) if twin or declaration.name in checked else fact
 
 
 def _checked(line: cst.CSTNode, scope: Scope) -> Iterator[str]:
