@@ -57,7 +57,8 @@ def follow(
         yield from parsed(pending, memory, config, report, crew)
 
     def holding(code: bytes) -> Iterator[str]:
-        python = (entry for entry in entries if language(entry.path) == "python" and not set_aside(entry.path))
+        python = [entry for entry in entries if language(entry.path) == "python" and not set_aside(entry.path)]
+        report.counters["files searched"] = report.counters.get("files searched", 0) + len(python)
         return (entry.path for entry in python if code in _read(tree, entry, config))
 
     return rounds(readings, list(by_path), read, holding)

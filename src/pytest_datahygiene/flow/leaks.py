@@ -32,12 +32,12 @@ def run(facts: FactBase) -> Iterator[DataReached]:
     """Yield one fact for each place, label and kind of sink."""
     solver = _solver(facts)
     program = solver.program
-    declared = {(field.label, "".join(words(field.name))) for field in facts.of(FieldKept)}
+    kept = {(field.label, "".join(words(field.name))) for field in facts.of(FieldKept)}
     seen: set[tuple[Place, str, str]] = set()
     for arrival in solver.solve():
         fact = _fact(arrival, program, solver)
         # A column that bears the data's name is reported where it is declared.
-        told = fact.kind == "db" and (fact.label, "".join(words(fact.column))) in declared
+        told = fact.kind == "db" and (fact.label, "".join(words(fact.column))) in kept
         if not told and (fact.at, fact.label, fact.kind) not in seen:
             seen.add((fact.at, fact.label, fact.kind))
             yield fact
