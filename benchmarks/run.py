@@ -123,7 +123,9 @@ def pytest(room: str) -> Iterator[Line]:
         _run([PYTHON, "-m", "venv", os.path.join(room, name)])
         _run([python, "-m", "pip", "install", "--quiet", "pytest", str(wheel)])
     _run([pythons[1], "-m", "pip", "uninstall", "--quiet", "--yes", "pytest-datahygiene"])
-    with_it, without = (Command([python, "-m", "pytest", "-q"], folder) for python in pythons)
+    # Where bytecode may not be kept pytest compiles plugins anew in every run; that is the environment's choice.
+    kept = {"PYTHONDONTWRITEBYTECODE": ""}
+    with_it, without = (Command([python, "-m", "pytest", "-q"], folder, env=kept) for python in pythons)
     yield Line("pytest, plugin not asked for - pytest without it", pair(with_it, without, 101), 3, milliseconds=True)
 
 
