@@ -30,6 +30,7 @@ PARTS = [NUMBER[at : at + 4] for at in range(0, 16, 4)]
         "password = 'Hunter2\\'Zebra'",
         'password="HunterZebra"',
         'md5("HunterZebra" + password)',
+        'password = "Hunter.Zebra"',
     ],
 )
 def test_no_literal_that_may_be_a_secret_is_shown(text: str) -> None:
@@ -64,6 +65,7 @@ def test_what_a_rule_points_at_stays_readable() -> None:
         "cryptography==41.0.1",
         "# datahygiene: the card is kept",
         'label = "it\'s a card"',
+        '{"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"}',
     ):
         assert concealed(text, python=True) == text
 

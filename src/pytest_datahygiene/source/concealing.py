@@ -67,7 +67,7 @@ def _end_of_literal(text: str, at: int) -> int:
 
 def _literal(piece: str, kind: str, *, guarded: bool) -> str:
     """Return a literal, or a comment, with its inside hidden unless that is a few plain words, beside words about
-    secrets unless it is a key or a dotted name."""
+    secrets unless it is a key or the dotted name of a class."""
     quote = (
         piece[: 1 + piece.startswith("# ")]
         if kind == "comment"
@@ -77,7 +77,7 @@ def _literal(piece: str, kind: str, *, guarded: bool) -> str:
     )
     closing = quote if kind != "comment" and piece.endswith(quote) and len(piece) >= 2 * len(quote) else ""
     inside = piece[len(quote) : len(piece) - len(closing)]
-    if not inside or (_is_plain(inside) and (not guarded or kind == "key" or _is_dotted(inside))):
+    if not inside or _is_class(inside) or (_is_plain(inside) and (not guarded or kind == "key")):
         return piece
     # The lines of a literal stay, so that numbers of lines go on to fit.
     return quote + "\n".join(_HIDDEN for _ in inside.split("\n")) + closing
@@ -87,9 +87,11 @@ def _is_plain(text: str) -> bool:
     return len(text) <= _LONGEST_WORDS and all(sign.isalpha() or sign in _SIGNS for sign in text)
 
 
-def _is_dotted(text: str) -> bool:
-    """Tell whether a text is the name of something in a module: ``shop.checks.LengthValidator``."""
-    return "." in text and all(map(str.isidentifier, text.split(".")))
+def _is_class(text: str) -> bool:
+    """Tell whether a text is the name of a class in a module of a package: ``shop.checks.LengthValidator``."""
+    *modules, last = text.split(".")
+    named = len(modules) > 1 and all(part.isidentifier() and part.islower() for part in modules)
+    return named and last.isidentifier() and last[:1].isupper() and not any(map(str.isdigit, text))
 
 
 def _without_numbers(line: str) -> str:
