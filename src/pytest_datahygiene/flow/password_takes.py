@@ -8,13 +8,14 @@ from pytest_datahygiene.catalog.password_words import is_about, is_new, is_repea
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import FactBase, FunctionLowered, PasswordGuarded, Place
 from pytest_datahygiene.flow.password_places import Project, hidden
+from pytest_datahygiene.flow.taint.paths import last_name
+from pytest_datahygiene.flow.taint.sinks import REQUESTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_datahygiene.facts.lowered import Called, Edge
 
-_REQUESTS = frozenset({"request", "req"})
 # What a form or a serializer has let through is judged where its fields are declared, what a session holds before.
 _LET_THROUGH = frozenset({"cleaned_data", "validated_data"})
 _JUDGED = _LET_THROUGH | {"session"}
@@ -28,7 +29,7 @@ def guards(facts: FactBase, project: Project) -> Iterator[PasswordGuarded]:
     judging = {(check.at.path, check.owner, check.function) for check in project.checks}
     names = {check.function for check in project.checks}
     for one in facts.of(FunctionLowered):
-        told = hidden(one.at.path) or (one.at.path, one.owner, _last(one.name)) in judging
+        told = hidden(one.at.path) or (one.at.path, one.owner, last_name(one.name)) in judging
         call = None if told or _is_judged_before(one) else next(_written_raw(one, names), None)
         if call is not None:
             place = Place(one.at.path, call.line, 1, call.line)
@@ -44,9 +45,9 @@ def proven(facts: FactBase) -> set[str]:
             if not call or not _writes(call, edge) or not any(map(is_about, keys)):
                 continue
             if base[:1] == "c" and (keys[0] in _LET_THROUGH or keys[-1] == "data"):
-                found.add(_last(one.calls[int(base[1:])].callee))
+                found.add(last_name(one.calls[int(base[1:])].callee))
             elif base == "p:validated_data" or (base == "p:self" and keys[0] in _LET_THROUGH):
-                found.add(_last(one.owner))
+                found.add(last_name(one.owner))
     return found - {""}
 
 
@@ -61,12 +62,12 @@ def _is_judged_before(one: FunctionLowered) -> bool:
 def _written_raw(one: FunctionLowered, judging: set[str]) -> Iterator[Called]:
     """Yield the calls that write a password away as the request brought it; ``judging`` are functions of the project
     that judge what they write."""
-    signs_in = takes_new(_last(one.name)) is False
+    signs_in = takes_new(last_name(one.name)) is False
     handed = {edge.source for edge in one.edges if (call := _call(edge, one.calls)) and _judges(call.callee)}
     for edge in one.edges:
         call = _call(edge, one.calls)
         # Whoever makes an account takes a new password, whatever the function is called.
-        if call is None or _last(call.callee) in judging or (signs_in and _last(call.callee) not in _ACCOUNTS):
+        if call is None or last_name(call.callee) in judging or (signs_in and last_name(call.callee) not in _ACCOUNTS):
             continue
         if _writes(call, edge) and _is_raw(edge.source) and edge.source not in handed:
             yield call
@@ -79,13 +80,13 @@ def _call(edge: Edge, calls: tuple[Called, ...]) -> Called | None:
 
 
 def _judges(callee: str) -> bool:
-    last = _last(callee)
+    last = last_name(callee)
     return not password_words().judges.isdisjoint(words(last)) and last not in password_words().compares
 
 
 def _writes(call: Called, edge: Edge) -> bool:
     """Tell whether an edge hands a password to a function that writes one away."""
-    last, argument = _last(call.callee), edge.target.partition("/#")[2]
+    last, argument = last_name(call.callee), edge.target.partition("/#")[2]
     if last not in password_words().sets:
         return False
     if argument.isdigit():
@@ -105,8 +106,4 @@ def _is_raw(source: str) -> bool:
 def _is_asked(source: str) -> bool:
     """Tell whether a path begins at a request."""
     base, *keys = source.split("/")
-    return not _REQUESTS.isdisjoint({*base[2:].split("."), *keys})
-
-
-def _last(dotted: str) -> str:
-    return dotted.rsplit(".", 1)[-1]
+    return not REQUESTS.isdisjoint({*base[2:].split("."), *keys})

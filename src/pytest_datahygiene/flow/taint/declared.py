@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pytest_datahygiene.catalog.labels import label_of
 from pytest_datahygiene.facts import FieldDeclared, FunctionLowered
 from pytest_datahygiene.facts.lowered import Called
-from pytest_datahygiene.flow.taint.paths import Path
+from pytest_datahygiene.flow.taint.paths import Path, last_name
 
 # Where a form, a serializer or a schema keeps what it has let through.
 _INSIDE = ((), ("cleaned_data",), ("validated_data",), ("data",))
@@ -28,7 +28,7 @@ def labels(fields: Iterable[FieldDeclared], wanted: Callable[[str], bool]) -> La
         for name in names:
             label = label_of(name, owner, path, names)
             if label and wanted(label):
-                found[_last(owner)][name] = label
+                found[last_name(owner)][name] = label
     return dict(found)
 
 
@@ -38,7 +38,7 @@ def held(one: FunctionLowered, known: Labels) -> Iterator[tuple[Path, str]]:
     made = {f"c{number}": call.callee for number, call in enumerate(one.calls)}
     own = {"p:self": one.owner} if one.owner else {}
     for base, kind in {**made, **typed, **own}.items():
-        for name, label in known.get(_last(kind), {}).items():
+        for name, label in known.get(last_name(kind), {}).items():
             inside = _INSIDE[1:] if base == "p:self" else _INSIDE
             yield from ((Path(base, (*keys, name)), label) for keys in inside)
 
@@ -50,7 +50,3 @@ def columned(number: int, call: Called, function: str, wanted: Callable[[str], b
         label = label_of(name, function, "", names)
         if label and wanted(label):
             yield Path(f"c{number}", ("#1", str(index))), label
-
-
-def _last(dotted: str) -> str:
-    return dotted.rsplit(".", 1)[-1]

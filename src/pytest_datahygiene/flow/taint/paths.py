@@ -31,6 +31,11 @@ def path(text: str) -> Path:
     return Path(base, tuple(keys))
 
 
+def last_name(dotted: str) -> str:
+    """Return what stands behind the last dot of a dotted name."""
+    return dotted.rsplit(".", 1)[-1]
+
+
 def moved(keys: tuple[str, ...], way: Way) -> Path | None:
     """Return where the component ``keys`` of the way's base goes, ``None`` if the way does not take it.
 

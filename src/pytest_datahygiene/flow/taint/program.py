@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from pytest_datahygiene.facts import ClassDeclared, FunctionLowered
 from pytest_datahygiene.facts.lowered import Called
+from pytest_datahygiene.flow.taint.paths import last_name
 
 # A method that so many classes have says nothing about its receiver.
 _FEW = 3
@@ -39,16 +40,16 @@ class Program:
         for number, one in enumerate(self.functions):
             self._enter(number, one)
         for row in classes:
-            self._classes[_last(row.name)].append(row)
-            self._bases[_last(row.name)].update(_last(base) for base in row.bases)
+            self._classes[last_name(row.name)].append(row)
+            self._bases[last_name(row.name)].update(last_name(base) for base in row.bases)
 
     def _enter(self, number: int, one: FunctionLowered) -> None:
         parts = f"{self._modules[number]}.{one.name}".split(".")
         for start in range(len(parts) - 1):
             self._named[".".join(parts[start:])].append(number)
         if one.owner:
-            self._methods[_last(one.name)].append(number)
-            self._owned[_last(one.owner)].append(number)
+            self._methods[last_name(one.name)].append(number)
+            self._owned[last_name(one.owner)].append(number)
 
     def module(self, number: int) -> str:
         """Return the dotted name of a function's module."""
@@ -61,7 +62,7 @@ class Program:
     def methods(self, owner: str) -> list[int]:
         """Return the methods of a class, those that it inherits included."""
         found: list[int] = []
-        left, seen = [_last(owner)], set[str]()
+        left, seen = [last_name(owner)], set[str]()
         while left:
             name = left.pop()
             if name and name not in seen:
@@ -108,7 +109,7 @@ class Program:
         one, receivers = self.functions[caller], self.receivers[caller].get(number, ())
         found = [f"{self._modules[caller]}.{one.owner}" for path in receivers if path in _OWN and one.owner]
         made = [one.calls[int(path[1:])].callee for path in receivers if path[:1] == "c" and "/" not in path]
-        found += [self._own_name(caller, name) for name in made if _last(name)[:1].isupper()]
+        found += [self._own_name(caller, name) for name in made if last_name(name)[:1].isupper()]
         types = dict(zip(one.parameters, one.types, strict=True))
         return found + [types[path[2:]] for path in receivers if path[:2] == "p:" and types.get(path[2:])]
 
@@ -116,7 +117,7 @@ class Program:
         """Return classes with all that they inherit from, as far as they are known."""
         found = list(dict.fromkeys(owners))
         for owner in found:
-            for row in self._classes.get(_last(owner), ()):
+            for row in self._classes.get(last_name(owner), ()):
                 bases = (base if "." in base else f"{module_of(row.at.path)}.{base}" for base in row.bases)
                 found.extend(base for base in bases if base not in found)
         return found
@@ -131,7 +132,7 @@ class Program:
     def _method(self, caller: int, number: int, name: str) -> list[int]:
         owners = [owner for path in self.receivers[caller].get(number, ()) for owner in self._owner(caller, path)]
         for owner in owners:
-            found = [one for one in self.methods(owner) if _last(self.functions[one].name) == name]
+            found = [one for one in self.methods(owner) if last_name(self.functions[one].name) == name]
             if found:
                 return found[:1]
         if owners or not is_telling(name):
@@ -146,18 +147,18 @@ class Program:
         if rest:
             return []
         if base in _OWN and one.owner:
-            return [_last(one.owner)]
+            return [last_name(one.owner)]
         if base.startswith("p:"):
             types = [kind for name, kind in zip(one.parameters, one.types, strict=True) if name == base[2:] and kind]
-            return [_last(kind) for kind in types]
+            return [last_name(kind) for kind in types]
         if base.startswith("c"):
             return self._made(one, one.calls[int(base[1:])])
         return []
 
     def _made(self, one: FunctionLowered, call: Called) -> list[str]:
         if call.callee == "super" and one.owner:
-            return sorted(self._bases.get(_last(one.owner), ())) or ["object"]
-        name = _last(call.callee)
+            return sorted(self._bases.get(last_name(one.owner), ())) or ["object"]
+        name = last_name(call.callee)
         return [name] if name[:1].isupper() else []
 
 
@@ -169,10 +170,6 @@ def is_telling(name: str) -> bool:
 def module_of(path: str) -> str:
     """Return the dotted name of the module at a POSIX path."""
     return path.rsplit(".", 1)[0].removesuffix("/__init__").replace("/", ".")
-
-
-def _last(dotted: str) -> str:
-    return dotted.rsplit(".", 1)[-1]
 
 
 def _receivers(one: FunctionLowered) -> dict[int, list[str]]:

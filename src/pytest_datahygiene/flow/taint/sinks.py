@@ -13,7 +13,7 @@ from pytest_datahygiene.facts.lowered import Called
 _TOLD = frozenset("log file cache session cookie queue monitoring analytics llm email sms chat crm db http".split())
 # Sessions that are told by their names: request.session["card"], st.session_state.card; a database has some too.
 _SESSIONS = frozenset({"session", "session_state"})
-_REQUESTS = frozenset({"request", "req", "_request", "http_request", "current_request"})
+REQUESTS = frozenset({"request", "req", "_request", "http_request", "current_request"})
 # Their result is a database row only when the statement writes; their names are shared with what reads.
 _STATEMENTS = frozenset({"execute", "executemany", "text", "fetch"})
 
@@ -69,7 +69,7 @@ def store_kind(base: str, keys: tuple[str, ...]) -> str:
     names = (*base[2:].split("."), *keys)
     for index, name in enumerate(names[:-1]):
         imported = base.startswith("g:") and names[0] in _frameworks() and index < base.count(".") + 1
-        if name in _SESSIONS and (imported or (index and names[index - 1] in _REQUESTS)):
+        if name in _SESSIONS and (imported or (index and names[index - 1] in REQUESTS)):
             return "session"
     return ""
 
@@ -78,7 +78,7 @@ def store_kind(base: str, keys: tuple[str, ...]) -> str:
 def _frameworks() -> frozenset[str]:
     """Return the packages whose sessions are of a visitor."""
     rows = (row for row in sinks().sink if row.kind == "session")
-    return frozenset(name.split(".", 1)[0] for row in rows for name in row.names) - _REQUESTS
+    return frozenset(name.split(".", 1)[0] for row in rows for name in row.names) - REQUESTS
 
 
 @cache

@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from pytest_datahygiene.facts.lowered import Called
+from pytest_datahygiene.facts.lowered import Called, FunctionLowered
 from pytest_datahygiene.flow.taint import declared, sinks
 from pytest_datahygiene.flow.taint.binding import bound, through
 from pytest_datahygiene.flow.taint.paths import ANY, Path, Way, moved, path
@@ -86,8 +86,7 @@ class Solver:
         """Set out from what is read under a name that says what it is."""
         for number, one in enumerate(self.program.functions):
             ways = [way for listed in self._ways[number].values() for way in listed]
-            module = self.program.module(number).replace(".", "/") + ".py"
-            sources = labelled((way.source for way in ways), one.name, module, self._wanted) | self._set(number, module)
+            sources = labelled((way.source for way in ways), one.name, one.at.path, self._wanted) | self._set(one, number)
             for at, label in sorted(sources.items()):
                 if not self._is_clean(number, at):
                     self._push(State(number, at, label, entered=False), None, self._line(ways, at))
@@ -100,8 +99,7 @@ class Solver:
         """Set out from what is given a name that says what it is."""
         for number, one in enumerate(self.program.functions):
             ways = [way for listed in self._ways[number].values() for way in listed]
-            module = self.program.module(number).replace(".", "/") + ".py"
-            targets = labelled((way.target for way in ways), one.name, module, self._wanted)
+            targets = labelled((way.target for way in ways), one.name, one.at.path, self._wanted)
             for index, call in enumerate(one.calls):
                 targets |= declared.columned(index, call, one.name, self._wanted)
             for way in ways:
@@ -113,13 +111,12 @@ class Solver:
                     self._push(state, None, way.line)
                     yield from self._stored(state, way)
 
-    def _set(self, number: int, module: str) -> dict[Path, str]:
+    def _set(self, one: FunctionLowered, number: int) -> dict[Path, str]:
         """Return the label of what a property's setter is given: the property says what it is."""
-        one = self.program.functions[number]
         if len(one.parameters) != 2 or not any(name.endswith(".setter") for name in one.decorators):
             return {}
         named = Path("p:" + one.name.rsplit(".", 1)[-1])
-        label = labelled([named], one.owner, module, self._wanted).get(named, "")
+        label = labelled([named], one.owner, one.at.path, self._wanted).get(named, "")
         given = Path("p:" + one.parameters[1])
         return {given: label} if label and self._ways[number].get(given.base) else {}
 
@@ -168,13 +165,7 @@ class Solver:
                     yield from self._stored(after, way)
         if base.startswith("g:") and self.program.is_own(base[2:]):
             self.asked.add("{}.={}".format(*base[2:].rsplit(".", 1)))
-            for number in sorted(self._globals[base]):
-                self._push(
-                    State(number, state.at, state.label, entered=False),
-                    state,
-                    self.before[state][2],
-                    self.before[state][1],
-                )
+            self._share(state, sorted(self._globals[base]))
 
     def _stored(self, state: State, way: Way) -> Iterator[Arrival]:
         """Yield the arrival that a way is if it leads into a session; one that a request has already is not written."""
@@ -287,7 +278,10 @@ class Solver:
         owner = self.program.functions[state.function].owner
         if owner:
             self.asked.add(f"{self.program.module(state.function)}.{owner}")
-        for number in self.program.methods(owner) if owner else ():
-            self._push(
-                State(number, state.at, state.label, entered=False), state, self.before[state][2], self.before[state][1]
-            )
+            self._share(state, self.program.methods(owner))
+
+    def _share(self, state: State, functions: list[int]) -> None:
+        """Let what a variable of a module or an attribute holds be found by the functions that see it."""
+        _, within, line = self.before[state]
+        for number in functions:
+            self._push(State(number, state.at, state.label, entered=False), state, line, within)
