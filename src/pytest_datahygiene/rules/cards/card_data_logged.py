@@ -9,7 +9,7 @@ from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 
-@rule(severity=Severity.HIGH, reads=(DataReached,), since="0.1", refs=("pci-dss:3.4.1", "pci-dss:10.2.1", "cwe:532"))
+@rule(severity=Severity.HIGH, reads=(DataReached,), since="0.1", refs=("pci-dss:3.5.1", "pci-dss:3.3.1", "cwe:532"))
 def check(facts: FactBase) -> Iterator[Finding]:
     """Card data goes into a log or to the terminal.
 
