@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 if sys.version_info >= (3, 11):
     from re import _constants as _sre
     from re import _parser
-else:  # pragma: no cover
+else:
     import sre_constants as _sre
     import sre_parse as _parser
 
