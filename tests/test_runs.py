@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import stat
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+import pytest_datahygiene
 from pytest_datahygiene.config import Config
 from pytest_datahygiene.engine import check
 from pytest_datahygiene.findings.report import Report
@@ -60,6 +62,25 @@ def test_only_the_seeded_statement_is_parsed(project: Path) -> None:
         ("models.py", 5, "card-code-stored"),
         ("schema.sql", 1, "card-number-stored"),
     ]
+
+
+def test_a_damaged_installation_is_named_with_its_cause(tmp_path: Path) -> None:
+    package = os.path.dirname(pytest_datahygiene.__file__)
+    shutil.copytree(package, tmp_path / "room" / "pytest_datahygiene", ignore=shutil.ignore_patterns("__pycache__"))
+    reader = tmp_path / "room" / "pytest_datahygiene" / "extract" / "reader.py"
+    reader.write_text(reader.read_text() + "\nimport a_module_that_is_gone\n")
+    (tmp_path / "models.py").write_text("card_number = models.CharField(max_length=19)\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest_datahygiene", "check", "--no-cache", "--config", "none", "models.py"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "room")},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 3, done
+    said = "no worker starts, is the installation whole? ModuleNotFoundError: No module named 'a_module_that_is_gone'"
+    assert f"models.py source-unreadable: {said}" in done.stdout + done.stderr
 
 
 def test_nothing_seeded_starts_no_worker(tmp_path: Path) -> None:

@@ -44,12 +44,14 @@ def main() -> None:
     # Whoever stops the run from the terminal stops the parent, and the parent us.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     jobs, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    # Whatever a library prints must not reach the answers.
-    os.dup2(2, 1)
     _limit()
     sys.setrecursionlimit(20_000)
     threading.stack_size(STACK)
     server = threading.Thread(target=_serve, args=(jobs, answers))
+    # Whatever a library prints must not reach the answers, nor fill the pipe that tells why no worker starts.
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.dup2(silence, 2)
     server.start()
     server.join()
 

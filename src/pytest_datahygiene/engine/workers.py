@@ -31,7 +31,8 @@ sys.path[:0] = {path!r}
 try:
     from pytest_datahygiene.engine.worker import main
     main()
-except Exception:
+except Exception as error:
+    print(type(error).__name__, error, sep=": ", file=sys.stderr)
     sys.exit({no_start})
 """
 
@@ -73,7 +74,7 @@ class Worker:
             return self._answers.decode(_exchange(process, msgspec.msgpack.encode(job))), ""
         except (OSError, EOFError, msgspec.MsgspecError):
             self._process = None
-            return None, _cause(_end(process, patience=_PATIENCE))
+            return None, _cause(*_end(process, patience=_PATIENCE))
         finally:
             watch.cancel()
 
@@ -88,20 +89,22 @@ class Worker:
 _SLOW = "took too long to parse"
 
 
-def _end(process: subprocess.Popen[bytes], patience: float = 0) -> int:
-    """Kill a process that does not end by itself in so many seconds, let go of it and return its status."""
+def _end(process: subprocess.Popen[bytes], patience: float = 0) -> tuple[int, str]:
+    """Kill a process that does not end by itself in so many seconds, let go of it and return its status, with what it
+    said if it could not start."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(patience)
     process.kill()
     status = process.wait()
-    for pipe in (process.stdin, process.stdout):
+    said = process.stderr.read() if process.stderr is not None and status == _NO_START else b""
+    for pipe in (process.stdin, process.stdout, process.stderr):
         with contextlib.suppress(OSError):
             if pipe is not None:
                 pipe.close()
-    return status
+    return status, said.decode(errors="replace").strip()
 
 
-def _cause(status: int) -> str:
+def _cause(status: int, said: str) -> str:
     """Say in plain words why a worker died."""
     name = signal.Signals(-status).name if status < 0 else ""
     # The last resort of a worker that hangs without using the processor is to exit with 1.
@@ -111,18 +114,16 @@ def _cause(status: int) -> str:
         return "nested too deeply for the parser"
     if name == "SIGABRT":
         return "needs too much memory to parse"
-    return (
-        "our own error, please report: no worker starts"
-        if status == _NO_START
-        else f"the parser died with status {status}"
-    )
+    if status == _NO_START:
+        return f"no worker starts, is the installation whole? {said}"
+    return f"the parser died with status {status}"
 
 
 def _start() -> subprocess.Popen[bytes]:
     package = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     code = _START.format(path=[package], no_start=_NO_START)
     return subprocess.Popen(
-        [sys.executable, "-I", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [sys.executable, "-I", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
 
 

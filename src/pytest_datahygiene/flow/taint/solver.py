@@ -86,7 +86,8 @@ class Solver:
         """Set out from what is read under a name that says what it is."""
         for number, one in enumerate(self.program.functions):
             ways = [way for listed in self._ways[number].values() for way in listed]
-            sources = labelled((way.source for way in ways), one.name, one.at.path, self._wanted) | self._set(one, number)
+            sources = labelled((way.source for way in ways), one.name, one.at.path, self._wanted)
+            sources |= self._set(one, number)
             for at, label in sorted(sources.items()):
                 if not self._is_clean(number, at):
                     self._push(State(number, at, label, entered=False), None, self._line(ways, at))
