@@ -136,7 +136,7 @@ def _found(files: Iterable[Block], config: Config) -> set[Found]:
             present = Present(map(seed, words.present(sources[path]).written), names)
             yield read(path, "python", sources[path], present)
 
-    readings = following.rounds(readings, sources, again, lambda call: (one for one in sources if call in sources[one]))
+    readings = following.rounds(readings, sources, again, sources.items, config.level)
     report = Report("", tuple(rules.families()))
     judge(report, readings, {name: rules.load(name) for name in rules.families()}, config, today=TODAY)
     return {(judged.finding.at.path, judged.finding.at.line, judged.rule) for judged in report.findings}

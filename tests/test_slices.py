@@ -84,6 +84,6 @@ def test_the_whole_file_says_no_more_than_its_cut(spec: Path) -> None:
                 [cut(path, text, held, [])],
                 [path],
                 lambda asked, text=text, held=held: [cut(one, text, held, names) for one, names in asked.items()],  # type: ignore[misc]
-                lambda _call: (),
+                lambda: (),
             )
             assert found(pieces) == found([every]), f"{spec.stem}: {path}"

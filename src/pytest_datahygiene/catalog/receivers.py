@@ -29,11 +29,17 @@ class Receivers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fals
 
 
 @cache
+def receivers() -> tuple[Receiver, ...]:
+    """Return the rows; raise ``CatalogError`` for a wrong one."""
+    return read("receivers.toml", Receivers).receiver
+
+
+@cache
 def by_method() -> dict[str, tuple[Receiver, ...]]:
-    """Return method name -> the rows that know it; raise ``CatalogError`` for a wrong row."""
+    """Return method name -> the rows that know it."""
     found: dict[str, tuple[Receiver, ...]] = {}
     # Rows that know their receivers come first: a bot's message goes to a chat, whatever else may send messages.
-    for row in sorted(read("receivers.toml", Receivers).receiver, key=lambda row: not row.names):
+    for row in sorted(receivers(), key=lambda row: not row.names):
         for method in row.methods:
             found[method] = (*found.get(method, ()), row)
     return found

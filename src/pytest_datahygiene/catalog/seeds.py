@@ -1,11 +1,13 @@
 """The words that make a file worth parsing: the nouns of the catalog.
 
 A seed is a name of one or more words. It either selects every statement that holds it (``*``: the data may flow), or
-only declarations (``-``; ``+`` for data that counts at the strict level alone), or these and what judges it (``?``).
+declarations (``-``; ``+`` for data that counts at the strict level alone), or these and what judges it (``?``); with
+any of them, or alone (``>``), the functions that hold it and tell somebody something; ``@`` those that send
+something to another company.
 The words of ``&`` need not follow one another: they are an algorithm and what it is used for.
 
-Kept one line for each word by which seeds are looked up, the rarest of theirs: the word, then its seeds, each a mark
-and all its words.
+Kept with the calls that tell, one line for each word by which seeds are looked up, the rarest of theirs: the word,
+then its seeds, each a mark and all its words.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import Literal
 
 # Words that name no data by themselves: never chosen as the word that a seed is looked up by.
 _COMMON = frozenset(
@@ -42,13 +45,13 @@ _SUPPORTING = frozenset({"bank_routing_number"})
 _APPLICATION = frozenset("migrations management templatetags api views models forms serializers services".split())
 # Files that explain, wherever they lie: what looks like data in them is an example.
 _PROSE = (".md", ".mdx", ".rst", ".adoc")
-# Kinds of data that are followed wherever they go.
-_FOLLOWED = frozenset({"card_number", "card_cvv", "card_track_data", "card_pin", "card_pin_block"})
 
 
 def build() -> list[str]:
-    """Return the seeds of the whole catalog by word, sorted, and before them two lines: the folders that are set aside
-    (``!``) and the single words that mean something only beside others (``~``)."""
+    """Return the seeds of the whole catalog by word, sorted, and before them four lines: the folders that are set
+    aside (``!``), the single words that mean something only beside others (``~``), the calls that log (``(``) and those
+    that send something to another company (``)``)."""
+    from pytest_datahygiene.catalog import leaving
     from pytest_datahygiene.catalog.taxonomy import taxonomy
     from pytest_datahygiene.catalog.words import words
 
@@ -58,7 +61,8 @@ def build() -> list[str]:
     for mark, parts in _seeds():
         by_word.setdefault(_rarest(parts), set()).add(" ".join((mark, *parts)))
     seeds = (("\t".join((word, *sorted(found)))) for word, found in sorted(by_word.items()))
-    return ["\t".join(("!", *aside)), "\t".join(("~", *weak)), *seeds]
+    heads = (("!", aside), ("~", weak), ("(", leaving.calls({"log"})), (")", leaving.calls(leaving.SENT)))
+    return [*("\t".join((mark, *names)) for mark, names in heads), *seeds]
 
 
 @cache
@@ -70,6 +74,12 @@ def _aside() -> frozenset[str]:
 def supported() -> frozenset[str]:
     """Return the words of names that say too little alone."""
     return frozenset(lines()[1].split("\t")[1:])
+
+
+@cache
+def telling(kind: Literal["log", "sent"]) -> frozenset[str]:
+    """Return the calls that log, or that send something to another company: ``receiver.method`` or ``method``."""
+    return frozenset(lines()[2 if kind == "log" else 3].split("\t")[1:])
 
 
 @lru_cache(maxsize=4096)
@@ -91,19 +101,24 @@ def _is_own(name: str, below: list[str]) -> bool:
 
 def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
     from pytest_datahygiene.catalog import algorithms
+    from pytest_datahygiene.catalog.sinks import switches
     from pytest_datahygiene.catalog.taxonomy import counts, taxonomy
     from pytest_datahygiene.catalog.words import words
 
+    followed = taxonomy().followed
     for row in taxonomy().type:
-        if row.id == "password" or counts(row.id, "strict"):
+        if row.id in followed.secrets | followed.welcome or counts(row.id, "strict"):
             plain = row.category.startswith("card-c") or row.id in _SUPPORTING or counts(row.id, "default")
-            mark = "*" if row.id in _FOLLOWED else "?" if row.id == "password" else "-" if plain else "+"
+            mark = "*" if row.id in followed.cards else "-" if plain else "+"
+            if row.id in followed.secrets | followed.welcome:
+                mark = "?" if row.id == "password" else ">" if row.id in followed.secrets else "@"
             for token in (*row.tokens, *(word for tokens in row.lang.values() for word in tokens)):
                 yield from _spellings(mark, words(token))
             # Names that need support, from the class around them at the least; single words would select too much.
             if plain and mark != "?":
                 yield from (("-", words(token)) for token in row.weak if len(words(token)) > 1)
     yield from (("&", tuple(seed)) for seed in algorithms.seeds())
+    yield from (("*", words(keyword)) for _, keyword in switches())
     yield ("-", ("installed", "apps"))
     # What a migration drops no longer counts, and the model that is dropped need not bear a name that is a seed.
     yield from (("-", ("deletemodel",)), ("-", ("renamemodel",)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal
 
@@ -149,3 +150,12 @@ def cleared(category: str, family: SanitizerFamily) -> bool:
     """
     families: frozenset[SanitizerFamily] = getattr(sinks().clears, category.replace("-", "_"))
     return family in families
+
+
+@cache
+def switches() -> dict[tuple[str, str], str]:
+    """Return call and keyword -> the value that has a monitoring service sent whatever is there:
+    ``sentry_sdk.init(send_default_pii=True)``."""
+    names = (name for row in sinks().sink if row.kind == "monitoring" for name in row.names)
+    found = (re.fullmatch(r"([\w.]+)\((\w+)=(True)\)", name) for name in names)
+    return {(one[1], one[2]): one[3] for one in found if one}

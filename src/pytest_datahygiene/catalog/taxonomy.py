@@ -49,7 +49,8 @@ class TreatmentMeaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class SafeMarkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around a name that make it harmless (``has_ssn``) or that do not change it: ``neutral`` (``ssn_value``),
-    ``numbering`` (``cvv_number``), ``encrypted`` (``cvv_encrypted``)."""
+    ``numbering`` (``cvv_number``), ``encrypted`` (``cvv_encrypted``); ``holders`` are what is about data
+    (``errors["cvv"]``)."""
 
     suffixes: frozenset[str]
     prefixes: frozenset[str]
@@ -57,6 +58,7 @@ class SafeMarkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbering: frozenset[str]
     encrypted: frozenset[str]
     owner_neutral: frozenset[str]
+    holders: frozenset[str]
     caution: str
 
 
@@ -86,6 +88,17 @@ class AmbiguousWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str
 
 
+class Followed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The kinds of data that are followed wherever they go, besides the personal data that counts.
+
+    ``welcome`` is personal data that may be kept, and still is nobody else's business.
+    """
+
+    welcome: frozenset[str]
+    cards: frozenset[str]
+    secrets: frozenset[str]
+
+
 class Levels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which categories count at which level, and the types that count only at the strict one."""
 
@@ -106,6 +119,7 @@ class Taxonomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     value_check: tuple[ValueCheck, ...]
     ambiguous_lang_words: AmbiguousWords
     level: Levels
+    followed: Followed
 
 
 @cache
@@ -118,6 +132,17 @@ def taxonomy() -> Taxonomy:
 def types() -> dict[str, DataType]:
     """Return the kinds of data by their id."""
     return {row.id: row for row in taxonomy().type}
+
+
+def group_of(label: str, level: str) -> Literal["card", "secret", "personal", ""]:
+    """Return as what data of this kind is followed at ``minimal``, ``default`` or ``strict``, ``""`` if it is not."""
+    followed = taxonomy().followed
+    if label in followed.cards:
+        return "card"
+    if label in followed.secrets:
+        return "secret"
+    counted = counts(label, level) and not types()[label].category.startswith("card")
+    return "personal" if counted or label in followed.welcome else ""
 
 
 def counts(label: str, level: str) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from pytest_datahygiene.catalog import seeds
+from pytest_datahygiene.catalog.leaving import tells
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.config import Config
 from pytest_datahygiene.engine.gathering import Pending, limit, parsed
@@ -14,7 +15,7 @@ from pytest_datahygiene.engine.workers import Worker
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.languages import language
 from pytest_datahygiene.extract.reading import Reading
-from pytest_datahygiene.facts import FactBase
+from pytest_datahygiene.facts import FactBase, LevelChosen, Place
 from pytest_datahygiene.findings.report import Report
 from pytest_datahygiene.flow import leaks
 from pytest_datahygiene.source.tree import DiskTree, Entry
@@ -28,8 +29,8 @@ _MOST_CALLERS = 20
 
 # From paths, each with the functions that are asked of its file, to what is in them.
 Read = Callable[[dict[str, list[str]]], Iterable[Reading]]
-# From a piece of code to the paths of the Python files that hold it.
-Holding = Callable[[bytes], Iterable[str]]
+# The Python files, each with its bytes.
+Texts = Callable[[], Iterable[tuple[str, bytes]]]
 
 
 def follow(
@@ -56,24 +57,27 @@ def follow(
                 pending.append(Pending(by_path[path], "python", data, words.present(data).written, tuple(names)))
         yield from parsed(pending, memory, config, report, crew)
 
-    def holding(code: bytes) -> Iterator[str]:
+    def texts() -> Iterator[tuple[str, bytes]]:
         python = [entry for entry in entries if language(entry.path) == "python" and not set_aside(entry.path)]
         report.counters["files searched"] = report.counters.get("files searched", 0) + len(python)
-        return (entry.path for entry in python if code in _read(tree, entry, config))
+        return ((entry.path, _read(tree, entry, config)) for entry in python)
 
-    return rounds(readings, list(by_path), read, holding)
+    return rounds(readings, list(by_path), read, texts, config.level)
 
 
-def rounds(readings: Iterable[Reading], paths: Iterable[str], read: Read, holding: Holding) -> list[Reading]:
+def rounds(
+    readings: Iterable[Reading], paths: Iterable[str], read: Read, texts: Texts, level: str = "default"
+) -> list[Reading]:
     """Return the readings, each again where more functions of its file were asked for, until none is."""
     by_path = {reading.path: reading for reading in readings}
     homes, asked, known_names = _homes(paths), dict[str, set[str]](), set[str]()
     for _ in range(_ROUNDS):
         facts = FactBase(fact for reading in by_path.values() for fact in reading.facts)
+        facts.add([LevelChosen(Place("", 0), level)])
         new = _wanted(leaks.asked(facts), homes)
-        for name in sorted({name for names in new.values() for name in names if name[0] in "?="} - known_names):
-            known_names.add(name)
-            callers = list(holding((name[1:] + "(" * (name[0] == "?")).encode()))
+        spread = {name for names in new.values() for name in names if name[0] in "?=>"} - known_names
+        known_names |= spread
+        for name, callers in _callers(spread, texts).items():
             for path in callers if len(callers) <= _MOST_CALLERS else ():
                 new.setdefault(path, set()).add(name)
         fresh = {path: names for path, names in new.items() if not names <= asked.get(path, set())}
@@ -84,6 +88,19 @@ def rounds(readings: Iterable[Reading], paths: Iterable[str], read: Read, holdin
         again = read({path: sorted(asked[path]) for path in sorted(fresh)})
         by_path.update((reading.path, reading) for reading in again)
     return list(by_path.values())
+
+
+def _callers(names: Iterable[str], texts: Texts) -> dict[str, list[str]]:
+    """Return for each name that is asked for wherever it is used the files that hold it."""
+    codes = {name: (name[1:] + "(" * (name[0] == "?")).encode() for name in sorted(names)}
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, data in texts() if codes else ():
+        held = [name for name, code in codes.items() if code in data]
+        told = any(name[0] == ">" for name in held) and tells(data.decode("latin-1"))
+        for name in held:
+            if told or name[0] != ">":
+                found[name].append(path)
+    return found
 
 
 def _homes(paths: Iterable[str]) -> dict[str, str]:

@@ -51,13 +51,15 @@ class Step(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class DataReached(Fact, frozen=True, gc=False):
     """Labelled data arrives where it leaves or stays.
 
-    ``label`` is the kind of data, ``name`` the name under which it set out. ``kind`` is the kind of sink (``log``,
-    ``session``, ``db`` …) as the catalog has them, or ``digest`` for a hash without a key; ``sink`` its name and
-    ``column`` the name under which it is kept there, if that is known. ``within`` is true when it goes as part of
+    ``label`` is the kind of data, ``group`` as what it is followed (``card``, ``secret``, ``personal``) and ``name``
+    the name under which it set out. ``kind`` is the kind of sink (``log``, ``session``, ``db`` …) as the catalog has
+    them, or ``digest`` for a hash without a key; ``sink`` its name and ``column`` the name under which it is kept
+    there, if that is known. ``within`` is true when it goes as part of
     something larger. ``steps`` lead from the source to the sink, both included.
     """
 
     label: str
+    group: str
     name: str
     kind: str
     sink: str

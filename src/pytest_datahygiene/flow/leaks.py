@@ -1,10 +1,11 @@
-"""Where card data leaves the way to the payment provider, with the way that it took."""
+"""Where cards, secrets and personal data leave the way that they should take, with the way that they took."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.seeds import set_aside
+from pytest_datahygiene.catalog.taxonomy import group_of
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import (
     ClassDeclared,
@@ -14,6 +15,7 @@ from pytest_datahygiene.facts import (
     FieldDeclared,
     FieldKept,
     FunctionLowered,
+    LevelChosen,
     Place,
 )
 from pytest_datahygiene.facts.joined import Step
@@ -22,7 +24,7 @@ from pytest_datahygiene.flow.taint.paths import ANY
 from pytest_datahygiene.flow.taint.program import Program, module_of
 from pytest_datahygiene.flow.taint.solver import Arrival, Solver, State
 
-READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldKept, FunctionLowered)
+READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldKept, FunctionLowered, LevelChosen)
 ADDS: tuple[type[Fact], ...] = (DataReached,)
 
 _MOST_STEPS = 8
@@ -46,25 +48,31 @@ def run(facts: FactBase) -> Iterator[DataReached]:
 def asked(facts: FactBase) -> set[str]:
     """Return the dotted names of what must be parsed for data to be followed.
 
-    Functions that card data goes into; behind ``?`` those whose callers get some, behind ``=`` classes and variables
-    that hold some, wherever they are used.
+    Functions that data goes into; behind ``?`` those whose callers get some, behind ``=`` classes and variables that
+    hold some, wherever they are used, behind ``>`` where they are used and somebody is told something.
     """
     solver = _solver(facts)
     for _ in solver.solve():
         pass
-    forms = declared.labels(facts.of(FieldDeclared), _is_card)
+    forms = solver.known
     places = {field.owner.rsplit(".", 1)[-1]: field.at.path for field in facts.of(FieldDeclared) if not field.stored}
-    return solver.asked | {f"{module_of(path)}.={name}" for name, path in places.items() if name in forms}
+    marks = {name: "=" if any(map(_is_card, forms[name].values())) else ">" for name in places if name in forms}
+    return solver.asked | {f"{module_of(places[name])}.{mark}{name}" for name, mark in marks.items()}
 
 
 def _solver(facts: FactBase) -> Solver:
     lowered = (one for one in facts.of(FunctionLowered) if not set_aside(one.at.path))
-    known = declared.labels(facts.of(FieldDeclared), _is_card)
-    return Solver(Program(lowered, facts.of(ClassDeclared)), _is_card, known)
+    (chosen,) = facts.of(LevelChosen)
+
+    def wanted(label: str) -> bool:
+        return bool(group_of(label, chosen.level))
+
+    program = Program(lowered, facts.of(ClassDeclared))
+    return Solver(program, wanted, declared.labels(facts.of(FieldDeclared), wanted), _is_card)
 
 
 def _is_card(label: str) -> bool:
-    return label in ("card_number", "card_cvv", "card_track_data", "card_pin", "card_pin_block")
+    return group_of(label, "minimal") == "card"
 
 
 def _fact(arrival: Arrival, program: Program, solver: Solver) -> DataReached:
@@ -77,7 +85,17 @@ def _fact(arrival: Arrival, program: Program, solver: Solver) -> DataReached:
     )
     keys = [key for key in arrival.state.at.keys if key[:1] != "#" and key != ANY]
     column, inner = _column(arrival, program, keys)
-    return DataReached(place, source.label, _name(source), arrival.kind, arrival.sink, column, inner, tuple(steps))
+    return DataReached(
+        place,
+        source.label,
+        group_of(source.label, "strict"),
+        _name(source),
+        arrival.kind,
+        arrival.sink,
+        column,
+        inner,
+        tuple(steps),
+    )
 
 
 def _column(arrival: Arrival, program: Program, keys: list[str]) -> tuple[str, bool]:

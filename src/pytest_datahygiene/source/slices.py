@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from pytest_datahygiene.catalog.leaving import sends, tells
 from pytest_datahygiene.catalog.password_words import password_words
 from pytest_datahygiene.source import migrations, outline
 from pytest_datahygiene.source.blocks import Block, blocks
-from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING, Present
+from pytest_datahygiene.source.vocabulary import DECLARED, FOLLOWED, JUDGED, NOTHING, SENT, TOLD, Present
 
 _IMPORT = re.compile(r"(?:from|import)\b|[^\n#]*;[ \t]*(?:from|import)\b")
 _DEF = re.compile(r"(?:async\s+)?def\b")
@@ -41,6 +42,9 @@ _JUDGES = re.compile(
     r"|@validates|zxcvbn|\b(?:any|all)\(|\bstring\.|\.is(?:disjoint|subset)|\.intersection\(|\bset\("
     r"|PASSWORD_VALIDATORS|PASSWORD_(?:MIN|LEN)|INSTALLED_APPS"
 )
+_DECORATOR = re.compile(r"^[ \t]*@[^\n]*", re.MULTILINE)
+# Keys, and what is pasted into a text.
+_KEY = re.compile(r"(?<=[\"'])[\w.-]{2,40}(?=[\"'])|\{[^{}\n]*\}")
 # Numbers and patterns of a module that a check further down may name; of the first kind nothing but the number is code.
 _NAME = r"[ \t]*[A-Za-z_]\w*(?:[ ]*:[ ]*\w+)?[ ]*=[ ]*"
 _NUMBER = re.compile(_NAME + r"\d+\s*\Z")
@@ -76,6 +80,8 @@ def cut(text: str, seeds: Present) -> Slice:
     if not (seeds.strongest or seeds.asked):
         return _NOTHING
     bare = outline.code(text)
+    if not sends(bare):
+        seeds = seeds.above(SENT if tells(bare) else TOLD)
     if outline.balance(bare):
         # No Python, or Python that the outline misreads: the parser decides, on all of it.
         return whole(text)
@@ -122,9 +128,14 @@ def _worthy(block: Block, seeds: Present) -> Iterator[Block]:
         if seeds.scattered(block.data) or _is_asked(block, seeds):
             yield from _class(block, seeds)
     elif _DEF.match(block.bare, block.head) or _COMPOUND.match(block.bare):
-        if _is_asked(block, seeds) or _tells(block, seeds.together(block.data)):
+        if _is_asked(block, seeds) or _tells(block, seeds):
             yield block
-    elif seeds.together(block.data) == FOLLOWED or seeds.together(_target(block)) or _SCHEMA.search(block.text):
+    elif (
+        seeds.together(block.data) == FOLLOWED
+        or seeds.together(_target(block)) >= DECLARED
+        or _SCHEMA.search(block.text)
+        or _leaks(block, seeds)
+    ):
         yield block
 
 
@@ -133,7 +144,8 @@ def _is_asked(block: Block, seeds: Present, owner: str = "") -> bool:
     named = _DEFINED.match(block.bare.lstrip() if owner else block.bare, 0 if owner else block.head)
     if named is None or not seeds.asked:
         return False
-    if any(one[1:] + "(" * (one[0] == "?") in block.text for one in seeds.asked if one[0] in "?="):
+    used = {one[0] for one in seeds.asked if one[0] in "?=>" and one[1:] + "(" * (one[0] == "?") in block.text}
+    if used - {">"} or (used and tells(block.bare)):
         return True
     name = f"{owner}.{named[1]}" if owner else named[1]
     return name in seeds.asked or owner in seeds.asked or any(one.startswith(name + ".") for one in seeds.asked)
@@ -144,15 +156,25 @@ def _target(block: Block) -> bytes:
     return block.text.split("\n", 1)[0].split("=", 1)[0].encode("utf-8", "replace")
 
 
-def _tells(block: Block, kind: int) -> bool:
-    """Tell whether a function that holds a seed of this kind can say something about it."""
+def _tells(block: Block, seeds: Present) -> bool:
+    """Tell whether a function holds a seed and can say something about it."""
+    kind = seeds.together(block.data)
     if kind in (FOLLOWED, NOTHING):
         return kind == FOLLOWED
-    return bool(
+    return _leaks(block, seeds) or bool(
         (kind == JUDGED and (_JUDGES.search(block.text) or _sets().search(block.text)))
         or _SCHEMA.search(block.text)
-        or _NESTED_CLASS.search(block.bare)
+        or (kind >= DECLARED and _NESTED_CLASS.search(block.bare))
     )
+
+
+def _leaks(block: Block, seeds: Present) -> bool:
+    """Tell whether code holds a seed, in a name or a key and not in prose, and tells somebody something."""
+    kind = seeds.together(block.data)
+    if not (kind and (sends if kind == SENT else tells)(_DECORATOR.sub("", block.bare))):
+        return False
+    said = (block.bare, *(found[0] for found in _KEY.finditer(block.text)))
+    return seeds.together("\n".join(said).encode("utf-8", "replace")) != NOTHING
 
 
 @cache
@@ -172,7 +194,7 @@ def _class(block: Block, seeds: Present, *, all_fields: bool = False) -> Iterato
     margin = re.compile(rf"^{indent[0]}(?:(?!(?:else|elif|except|finally)\b)[^\W\d]|@)", re.MULTILINE)
     members = list(blocks(body, margin))
     plain = [member for member in members if not _INNER.match(member.bare)]
-    seeded = all_fields or seeds.together(_said(head, plain).encode("utf-8", "replace"))
+    seeded = all_fields or seeds.together(_said(head, plain).encode("utf-8", "replace")) >= DECLARED
     owner = _DEFINED.match(head.bare, head.head)
     kept = {
         member.line
@@ -215,5 +237,5 @@ def _said(head: Block, members: list[Block]) -> str:
 
 def _inner(member: Block, seeds: Present) -> bool:
     """Tell whether a method or an inner class is worth parsing."""
-    kind = seeds.together(member.data)
-    return _tells(member, kind) or (kind != NOTHING and bool(_CLASS.match(member.bare.lstrip())))
+    is_class = seeds.together(member.data) >= DECLARED and bool(_CLASS.match(member.bare.lstrip()))
+    return is_class or _tells(member, seeds)

@@ -6,7 +6,8 @@ One pass in C (``translate``, ``split``) gives the words; the price does not dep
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -17,24 +18,28 @@ _PARTED = bytes(code if chr(code).isalnum() or code >= 128 else 32 for code in r
 
 _NO_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
 
-FOLLOWED = 3
-JUDGED = 2
-DECLARED = 1
+FOLLOWED = 5
+JUDGED = 4
+DECLARED = 3
+TOLD = 2
+SENT = 1
 NOTHING = 0
 
 
 def vocabulary(data: bytes) -> set[str]:
     """Return the words of a text in lower case; snake case and camel case are taken apart, digits both left on and
     cut off."""
-    found: set[str] = set()
-    for word in set(data.translate(_PARTED).split()):
-        if not word.isascii():
-            found.update(_foreign(word))
-            continue
-        found.add(word.lower().decode())
-        if not (word.isdigit() or (word.isalpha() and (word.islower() or word.isupper() or word[1:].islower()))):
-            found.update(_parts(word.decode()))
-    return found
+    return set(chain.from_iterable(map(_told, set(data.translate(_PARTED).split()))))
+
+
+@lru_cache(maxsize=1 << 16)
+def _told(word: bytes) -> tuple[str, ...]:
+    if not word.isascii():
+        return _parts(word.decode("utf-8", "replace"))
+    whole = word.lower().decode()
+    if word.isdigit() or (word.isalpha() and (word.islower() or word.isupper() or word[1:].islower())):
+        return (whole,)
+    return (whole, *_parts(word.decode()))
 
 
 def _parts(word: str) -> tuple[str, ...]:
@@ -43,22 +48,18 @@ def _parts(word: str) -> tuple[str, ...]:
     return words(word)
 
 
-def _foreign(word: bytes) -> tuple[str, ...]:
-    from pytest_datahygiene.catalog.words import words
-
-    return words(word.decode("utf-8", "replace"))
-
-
-_KINDS = {"*": FOLLOWED, "&": FOLLOWED, "?": JUDGED, "-": DECLARED, "+": DECLARED}
+_KINDS = {"*": FOLLOWED, "&": FOLLOWED, "?": JUDGED, "-": DECLARED, "+": DECLARED, ">": TOLD, "@": SENT}
 
 
 class Seed(NamedTuple):
-    """A seed: how it selects, its words, and these run together (``b""`` where their order does not matter)."""
+    """A seed: how it selects, its words, the longest of them, and all run together (``b""`` where their order does not
+    matter)."""
 
     written: str
     kind: int
     words: frozenset[str]
     pieces: tuple[bytes, ...]
+    longest: bytes
     run: bytes
 
 
@@ -68,11 +69,11 @@ class Seeds:
     def __init__(self, lines: Iterable[str], *, strict: bool = False) -> None:
         # Thousands of seeds, of which a run meets a few dozen: each is taken apart when its word is met.
         self._written = dict(line.split("\t", 1) for line in lines)
-        self._written.pop("!", None)
-        self._written.pop("~", None)
+        for head in "!~()":
+            self._written.pop(head, None)
         self._words = frozenset(self._written)
         self._met: dict[str, list[Seed]] = {}
-        self._marks = "*&?-+" if strict else "*&?-"
+        self._marks = "*&?-+>@" if strict else "*&?->@"
 
     def present(self, data: bytes) -> Present:
         """Return the seeds whose words a text holds."""
@@ -92,7 +93,7 @@ class Present:
 
     ``asked`` are the names of functions (``Class.method``) and classes that must be parsed whatever they hold, since
     data goes there; behind ``?`` of those whose callers must be, since data comes from there, behind ``=``
-    of what must be wherever it is used.
+    of what must be wherever it is used, behind ``>`` of that where somebody is told something too.
     """
 
     def __init__(self, seeds: Iterable[Seed], asked: Iterable[str] = ()) -> None:
@@ -104,6 +105,10 @@ class Present:
     def written(self) -> list[str]:
         """The seeds as ``seed()`` takes them apart, to be sent to another process."""
         return [one.written for one in self.seeds]
+
+    def above(self, kind: int) -> Present:
+        """Return the seeds that are stronger than a kind."""
+        return Present((one for one in self.seeds if one.kind > kind), self.asked)
 
     def narrowed(self, data: bytes, owners: Iterable[str]) -> Present:
         """Return those seeds that stand word for word somewhere in a file, or share a word with one of its classes.
@@ -130,16 +135,16 @@ class Present:
         return self._strongest(part, together=True)
 
     def _strongest(self, part: bytes, *, together: bool) -> int:
-        lower, found, run = part.lower(), set[str](), b""
+        lower, found, run, plain = part.lower(), set[str](), b"", part.isascii()
         for one in self.seeds:
             # Looking for bytes costs nothing; what they look like is then confirmed word by word.
-            if part.isascii() and not all(piece in lower for piece in one.pieces):
+            if plain and (one.longest not in lower or not all(piece in lower for piece in one.pieces)):
                 continue
             found = found or vocabulary(part)
             if not one.words <= found:
                 continue
             run = run or lower.translate(None, _NO_WORD)
-            scattered = not (together and one.run and part.isascii())
+            scattered = not (together and one.run and plain)
             if scattered or (one.run in run and _joined(one.pieces).search(lower)):
                 return one.kind
         return NOTHING
@@ -158,4 +163,5 @@ def seed(written: str) -> Seed:
     """Take a seed apart that is written as its mark and its words."""
     mark, *parts = written.split(" ")
     run = b"" if mark == "&" or len(parts) == 1 else "".join(parts).encode()
-    return Seed(written, _KINDS[mark], frozenset(parts), tuple(part.encode() for part in parts), run)
+    pieces = tuple(part.encode() for part in parts)
+    return Seed(written, _KINDS[mark], frozenset(parts), pieces, max(pieces, key=len), run)

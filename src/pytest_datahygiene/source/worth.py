@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pytest_datahygiene.catalog.leaving import sends, tells
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.source.decoding import decode, wide
 from pytest_datahygiene.source.digits import might_hold_card
-from pytest_datahygiene.source.vocabulary import Present, Seeds
+from pytest_datahygiene.source.vocabulary import SENT, TOLD, Present, Seeds
 
 _ALIASES = 16
 _BRACKETS = 5000
@@ -23,6 +24,10 @@ def worth_reading(path: str, data: bytes, language: str, seeds: Seeds) -> Presen
             return Present([])
     if language in ("python", "sql") and not set_aside(path):
         present = seeds.present(data)
+        if present.strongest in (TOLD, SENT):
+            text = data.decode("latin-1")
+            if not (tells if present.strongest == TOLD else sends)(text):
+                present = Present([])
         if present.strongest and (language == "python" or b"table" in data.lower()):
             return present
     return Present([]) if _worth_a_look(data, language) else None

@@ -8,6 +8,7 @@ from functools import cache
 import libcst as cst
 
 from pytest_datahygiene.catalog import algorithms
+from pytest_datahygiene.catalog.sinks import switches
 from pytest_datahygiene.extract.python.scope import Scope
 from pytest_datahygiene.extract.python.tree import below, number_of, spelled, text_of
 from pytest_datahygiene.facts import CallMade
@@ -44,7 +45,7 @@ def _taker(target: cst.BaseExpression) -> str:
 
 @cache
 def _roots() -> frozenset[str]:
-    return algorithms.roots()
+    return algorithms.roots() | {name.partition(".")[0] for name, _ in switches()}
 
 
 def _said(node: cst.BaseExpression, scope: Scope) -> str:

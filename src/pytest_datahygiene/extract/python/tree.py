@@ -68,6 +68,16 @@ def spelled(node: cst.CSTNode) -> str:
     return ".".join([node.value, *reversed(parts)])
 
 
+def tail(node: cst.BaseExpression) -> str:
+    """Return the end of what is called, as far as names tell: ``logger.info``, ``().info`` behind another call."""
+    names: list[str] = []
+    while isinstance(node, cst.Attribute):
+        names.append(node.attr.value)
+        node = node.value
+    names.append(node.value if isinstance(node, cst.Name) else "()")
+    return ".".join(reversed(names))
+
+
 def text_of(node: cst.CSTNode) -> str | None:
     """Return the value of a string literal, concatenated ones included, or ``None``; bytes count when they are ASCII.
 

@@ -15,7 +15,7 @@ from pytest_datahygiene.extract.python.scope import Scope
 from pytest_datahygiene.extract.python.tree import below, spelled
 from pytest_datahygiene.facts import ClassDeclared, Fact
 from pytest_datahygiene.source.slices import Slice
-from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED
+from pytest_datahygiene.source.vocabulary import FOLLOWED, NOTHING
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
@@ -35,7 +35,7 @@ def walk(path: str, module: cst.Module, part: Slice, work: Work, seeds: Present)
     for index, statement in enumerate(module.body):
         positions.enter(index)
         yield from _body([statement], scope)
-        if _is_followed(seeds) and not isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
+        if seeds.strongest != NOTHING and not isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
             level = level or lowering.ModuleLevel(scope, statement)
             level.take(statement)
     if level is not None:
@@ -140,7 +140,7 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
     parameters = tuple(parameter.name.value for parameter in (*node.params.params, *node.params.kwonly_params))
     inner = replace(scope, function=node.name.value, parameters=parameters)
     yield from judging.checks(node, inner)
-    if _is_followed(scope.seeds) or (scope.seeds.strongest == JUDGED and lowering.sets_password(node)):
+    if _is_followed(scope.seeds) or (scope.seeds.strongest != NOTHING and lowering.hands_on(node)):
         yield from lowering.function(node, inner)
     yield from migrations.steps(node, inner)
     yield from _body(_statements(node.body), inner)

@@ -10,15 +10,15 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from pytest_datahygiene.catalog.leaving import tells
 from pytest_datahygiene.facts.lowered import Called, FunctionLowered
 from pytest_datahygiene.flow.taint import declared, sinks
 from pytest_datahygiene.flow.taint.binding import bound, through
 from pytest_datahygiene.flow.taint.paths import ANY, Path, Way, moved, path
 from pytest_datahygiene.flow.taint.program import Program, is_telling
 from pytest_datahygiene.flow.taint.sources import labelled
+from pytest_datahygiene.flow.taint.summaries import Summaries
 
-# Calls inside calls that a summary looks through.
-_NESTED = 5
 _MOST_STATES = 200_000
 
 
@@ -41,22 +41,33 @@ class Arrival(NamedTuple):
 
 
 class Solver:
-    """Solves one program; ``wanted`` tells the labels that are followed, ``known`` the fields of its classes."""
+    """Solves one program.
 
-    def __init__(self, program: Program, wanted: Callable[[str], bool], known: declared.Labels) -> None:
+    ``wanted`` tells the labels that are followed, ``everywhere`` those for which more is asked to be parsed than what
+    says by its name that it tells somebody; ``known`` are the fields of the program's classes.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        wanted: Callable[[str], bool],
+        known: declared.Labels,
+        everywhere: Callable[[str], bool],
+    ) -> None:
         self.program = program
         self._ways: list[dict[str, list[Way]]] = [defaultdict(list) for _ in program.functions]
         self._globals: dict[str, set[int]] = defaultdict(set)
         self._sites: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self._targets: list[list[list[int]]] = []
-        self._summaries: dict[tuple[int, Path], frozenset[tuple[str, ...]]] = {}
-        self._wanted, self._known = wanted, known
+        self.known = known
+        self._wanted, self._everywhere = wanted, everywhere
         # Dotted names of functions that data goes into and that the program does not hold.
         self.asked: set[str] = set()
         # Each state with the one before it, and the function and the line in which it moved.
         self.before: dict[State, tuple[State | None, int, int]] = {}
         self._left: deque[State] = deque()
         self._prepare()
+        self._summaries = Summaries(program.functions, self._ways, self._targets)
 
     def _prepare(self) -> None:
         for number, one in enumerate(self.program.functions):
@@ -91,7 +102,7 @@ class Solver:
             for at, label in sorted(sources.items()):
                 if not self._is_clean(number, at):
                     self._push(State(number, at, label, entered=False), None, self._line(ways, at))
-            for at, label in declared.held(one, self._known):
+            for at, label in declared.held(one, self.known):
                 if at.base in self._ways[number]:
                     line = min(way.line for way in self._ways[number][at.base])
                     self._push(State(number, at, label, entered=False), None, line)
@@ -165,7 +176,7 @@ class Solver:
                 if not known:
                     yield from self._stored(after, way)
         if base.startswith("g:") and self.program.is_own(base[2:]):
-            self.asked.add("{}.={}".format(*base[2:].rsplit(".", 1)))
+            self._ask(state, "{}.={}".format(*base[2:].rsplit(".", 1)))
             self._share(state, sorted(self._globals[base]))
 
     def _stored(self, state: State, way: Way) -> Iterator[Arrival]:
@@ -190,10 +201,12 @@ class Solver:
         for target in self._targets[function][number]:
             for inner in bound(self.program.functions[target], argument, keys[1:]):
                 self._push(State(target, inner, label, entered=True), state, call.line, function)
-                for back in sorted(self._summary(target, inner, _NESTED)):
+                for back in sorted(self._summaries.of(target, inner)):
                     self._push(State(function, Path(base, back), label, entered), state, call.line)
         if not self._targets[function][number]:
-            self.asked.update(self.program.missing(function, number))
+            if tells(call.callee + "("):
+                self.asked.update(self.program.missing(function, number))
+            self._ask(state, *self.program.missing(function, number))
             held = through(call, argument, keys[1:])
             if held is not None:
                 self._push(State(function, Path(base, held), label, entered), state, call.line)
@@ -223,45 +236,6 @@ class Solver:
         beside = (way for way in ways if way.target.base == at.base and way.target.keys[:1] == at.keys[:1])
         return len({way.source for way in beside}) > 1
 
-    def _summary(self, function: int, at: Path, nested: int) -> frozenset[tuple[str, ...]]:
-        """Return the components of a function's result that hold what entered at a path."""
-        known = self._summaries.get((function, at))
-        if known is not None or not nested:
-            return known or frozenset()
-        self._summaries[function, at] = frozenset()
-        found, left, seen = set[tuple[str, ...]](), [at], {at}
-        while left:
-            here = left.pop()
-            if here.base == "return":
-                found.add(here.keys)
-            is_argument = here.keys[:1] and here.keys[0].startswith("#")
-            for after in list(self._backs(function, here, nested) if is_argument else self._moves(function, here)):
-                if after not in seen:
-                    seen.add(after)
-                    left.append(after)
-        self._summaries[function, at] = frozenset(found)
-        return self._summaries[function, at]
-
-    def _moves(self, function: int, here: Path) -> Iterator[Path]:
-        for way in self._ways[function].get(here.base, ()):
-            target = moved(here.keys, way)
-            if target is not None:
-                yield target
-
-    def _backs(self, function: int, here: Path, nested: int) -> Iterator[Path]:
-        """Yield what a call gives back of an argument."""
-        base, keys = here
-        call = self.program.functions[function].calls[int(base[1:])]
-        if sinks.is_harmless(call.callee):
-            return
-        targets = self._targets[function][int(base[1:])]
-        for target in targets:
-            for inner in bound(self.program.functions[target], keys[0][1:], keys[1:]):
-                yield from (Path(base, back) for back in self._summary(target, inner, nested - 1))
-        held = None if targets else through(call, keys[0][1:], keys[1:])
-        if held is not None:
-            yield Path(base, held)
-
     def _returned(self, state: State) -> None:
         if state.entered:
             return
@@ -269,7 +243,7 @@ class Solver:
             return
         name = self.program.functions[state.function].name.rpartition(".")[2]
         if is_telling(name):
-            self.asked.add(f"{self.program.module(state.function)}.?{name}")
+            self._ask(state, f"{self.program.module(state.function)}.?{name}")
         for caller, number in self._sites[state.function]:
             line = self.program.functions[caller].calls[number].line
             self._push(State(caller, Path(f"c{number}", state.at.keys), state.label, entered=False), state, line)
@@ -278,8 +252,12 @@ class Solver:
         """Let what an attribute holds be found by the other methods of the class."""
         owner = self.program.functions[state.function].owner
         if owner:
-            self.asked.add(f"{self.program.module(state.function)}.{owner}")
-            self._share(state, self.program.methods(owner))
+            self._ask(state, f"{self.program.module(state.function)}.{owner}")
+            self._share(state, [one for one in self.program.methods(owner) if "p:self" in self._ways[one]])
+
+    def _ask(self, state: State, *names: str) -> None:
+        if self._everywhere(state.label):
+            self.asked.update(names)
 
     def _share(self, state: State, functions: list[int]) -> None:
         """Let what a variable of a module or an attribute holds be found by the functions that see it."""

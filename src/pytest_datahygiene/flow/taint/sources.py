@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from pytest_datahygiene.catalog.labels import label_of
+from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.flow.taint.paths import ANY, Path
 
 Wanted = Callable[[str], bool]
@@ -42,7 +43,7 @@ def _label(path: Path, function: str, module: str, beside: dict[Path, set[str]])
     if kind == "v" and len(path.keys) == 1:
         return label_of(base, function, module)
     name = path.keys[-1].lstrip("#")
-    if not name or name in ("@", "*", "**"):
+    if not name or name in ("@", "*", "**") or not taxonomy().safe_markers.holders.isdisjoint(path.keys[:-1]):
         return ""
     owner = path.keys[-2].lstrip("#") if len(path.keys) > 1 + (kind == "v") else base.rsplit(".", 1)[-1]
     return label_of(name, owner, module, beside[Path(path.base, path.keys[:-1])])

@@ -40,7 +40,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 label=field.label,
             )
     for reached in facts.of(DataReached):
-        if reached.kind == "db" and reached.label != "card_number":
+        if reached.group == "card" and reached.kind == "db" and reached.label != "card_number":
             yield arrived(
                 reached, f"is written to the database: {reached.sink}", help="keep the payment provider's token instead"
             )

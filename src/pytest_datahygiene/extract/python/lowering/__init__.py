@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from pytest_datahygiene.catalog.leaving import tells
 from pytest_datahygiene.catalog.password_words import password_words
 from pytest_datahygiene.extract.python.lowering import calling  # noqa: F401  # enters its reader
 from pytest_datahygiene.extract.python.lowering.frame import Frame
 from pytest_datahygiene.extract.python.lowering.statements import run
 from pytest_datahygiene.extract.python.lowering.values import Value
-from pytest_datahygiene.extract.python.tree import calls
+from pytest_datahygiene.extract.python.tree import calls, tail
 from pytest_datahygiene.facts.lowered import FunctionLowered
 
 if TYPE_CHECKING:
@@ -46,14 +47,10 @@ def function(node: cst.FunctionDef, scope: Scope) -> Iterator[FunctionLowered]:
         )
 
 
-def sets_password(node: cst.FunctionDef) -> bool:
-    """Tell whether a function calls one that writes a new password away."""
-    known = password_words().sets
-    return any(_last(call.func) in known for call in calls(node.body))
-
-
-def _last(func: cst.BaseExpression) -> str:
-    return func.attr.value if isinstance(func, cst.Attribute) else func.value if isinstance(func, cst.Name) else ""
+def hands_on(node: cst.FunctionDef) -> bool:
+    """Tell whether a function calls one that writes a new password away, or one that tells somebody something."""
+    names = (tail(call.func) for call in calls(node.body))
+    return any(name.rpartition(".")[2] in password_words().sets or tells(name + "(") for name in names)
 
 
 class ModuleLevel:

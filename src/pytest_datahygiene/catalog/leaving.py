@@ -1,0 +1,71 @@
+"""The calls through which data is told to people or to other companies, as code shows them that nobody has parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+from pytest_datahygiene.catalog.seeds import telling
+
+# Where secrets and personal data are looked for.
+SENT = frozenset({"monitoring", "analytics", "llm", "chat"})
+TOLD = SENT | {"log"}
+_CALLED = re.compile(r"(?:(\w+)\)?\.)?(\w+)\Z")
+_LONGEST = 80
+# A project's own function says by its name that it tells somebody; whoever logs in tells nobody.
+_OWN_SENT = re.compile(r"track|slack|telegram|sentry|prompt|analytics", re.IGNORECASE)
+_OWN = re.compile(r"log(?!in|out|ic|o)|audit|notif|report", re.IGNORECASE)
+
+
+def tells(code: str) -> bool:
+    """Tell whether such a call is in code whose texts are blanked out."""
+    return any(map(_is_telling, _callees(code)))
+
+
+def sends(code: str) -> bool:
+    """Tell whether one is that does more than log."""
+    return any(map(_is_sending, _callees(code)))
+
+
+def _callees(code: str) -> set[str]:
+    # Splitting costs a twentieth of what a pattern does that looks for names.
+    before = code.split("(")
+    before.pop()
+    return {text[-_LONGEST:].rpartition(" ")[2] for text in before}
+
+
+@lru_cache(maxsize=8192)
+def _is_telling(callee: str) -> bool:
+    return _is_sending(callee) or _is_known(callee, "log", _OWN)
+
+
+@lru_cache(maxsize=8192)
+def _is_sending(callee: str) -> bool:
+    return _is_known(callee, "sent", _OWN_SENT)
+
+
+def _is_known(callee: str, kind: Literal["log", "sent"], own: re.Pattern[str]) -> bool:
+    called = _CALLED.search(callee)
+    if called is None:
+        return False
+    receiver, name = called[1], called[2]
+    return name in telling(kind) or f"{receiver}.{name}" in telling(kind) or bool(own.search(name))
+
+
+def calls(kinds: Iterable[str]) -> list[str]:
+    """Return the calls of some kinds of sinks as the seeds keep them: behind the name of what they are called on where
+    that counts."""
+    from pytest_datahygiene.catalog.receivers import receivers
+    from pytest_datahygiene.catalog.sinks import sinks
+
+    found: set[str] = set()
+    for row in (row for row in receivers() if row.kind in kinds):
+        found.update(f"{name}.{method}" for name in row.names for method in row.methods)
+        found.update(row.methods if not row.names else ())
+    for name in (name for row in sinks().sink if row.kind in kinds for name in row.names):
+        if re.fullmatch(r"[\w.]+", name):
+            # One common word says enough only behind the name of its module.
+            found.add(name.rpartition(".")[2] if "_" in name.rpartition(".")[2] else ".".join(name.split(".")[-2:]))
+    return sorted(found)

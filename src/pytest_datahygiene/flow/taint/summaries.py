@@ -1,0 +1,65 @@
+"""What a call gives back of an argument: found out once for each function and parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pytest_datahygiene.facts import FunctionLowered
+from pytest_datahygiene.flow.taint import sinks
+from pytest_datahygiene.flow.taint.binding import bound, through
+from pytest_datahygiene.flow.taint.paths import Path, Way, moved
+
+# Calls inside calls that a summary looks through.
+_NESTED = 5
+
+
+class Summaries:
+    """The summaries of a program: its functions by number, the ways in each by their base, the targets of its calls."""
+
+    def __init__(
+        self,
+        functions: Sequence[FunctionLowered],
+        ways: Sequence[dict[str, list[Way]]],
+        targets: Sequence[list[list[int]]],
+    ) -> None:
+        self._functions, self._ways, self._targets = functions, ways, targets
+        self._known: dict[tuple[int, Path], frozenset[tuple[str, ...]]] = {}
+
+    def of(self, function: int, at: Path, nested: int = _NESTED) -> frozenset[tuple[str, ...]]:
+        """Return the components of a function's result that hold what entered at a path."""
+        known = self._known.get((function, at))
+        if known is not None or not nested:
+            return known or frozenset()
+        self._known[function, at] = frozenset()
+        found, left, seen = set[tuple[str, ...]](), [at], {at}
+        while left:
+            here = left.pop()
+            if here.base == "return":
+                found.add(here.keys)
+            is_argument = here.keys[:1] and here.keys[0].startswith("#")
+            for after in list(self._backs(function, here, nested) if is_argument else self._moves(function, here)):
+                if after not in seen:
+                    seen.add(after)
+                    left.append(after)
+        self._known[function, at] = frozenset(found)
+        return self._known[function, at]
+
+    def _moves(self, function: int, here: Path) -> Iterator[Path]:
+        for way in self._ways[function].get(here.base, ()):
+            target = moved(here.keys, way)
+            if target is not None:
+                yield target
+
+    def _backs(self, function: int, here: Path, nested: int) -> Iterator[Path]:
+        """Yield what a call gives back of an argument."""
+        base, keys = here
+        call = self._functions[function].calls[int(base[1:])]
+        if sinks.is_harmless(call.callee):
+            return
+        targets = self._targets[function][int(base[1:])]
+        for target in targets:
+            for inner in bound(self._functions[target], keys[0][1:], keys[1:]):
+                yield from (Path(base, back) for back in self.of(target, inner, nested - 1))
+        held = None if targets else through(call, keys[0][1:], keys[1:])
+        if held is not None:
+            yield Path(base, held)

@@ -1,0 +1,1 @@
+"""Data told to people and companies that have no business with it."""
