@@ -17,15 +17,15 @@ import pytest
 import tomli
 
 from pytest_datahygiene import rules
-from pytest_datahygiene.catalog import seeds
 from pytest_datahygiene.config import Config, convert
 from pytest_datahygiene.engine import following
 from pytest_datahygiene.engine.judging import judge
+from pytest_datahygiene.engine.wishes import seeds_of
 from pytest_datahygiene.extract.languages import language
 from pytest_datahygiene.extract.reader import read
 from pytest_datahygiene.extract.reading import Reading
 from pytest_datahygiene.findings.report import Report
-from pytest_datahygiene.source.vocabulary import Present, Seeds, seed
+from pytest_datahygiene.source.vocabulary import Present, seed
 from pytest_datahygiene.source.worth import worth_reading
 
 TODAY = "2026-11-23"
@@ -119,7 +119,7 @@ class SpecItem(pytest.Item):
 
 
 def _found(files: Iterable[Block], config: Config) -> set[Found]:
-    words = Seeds(seeds.lines(), strict=config.level == "strict")
+    words = seeds_of(config)
     readings = []
     for block in files:
         kind, data = language(block.title), block.body.encode()
@@ -136,7 +136,7 @@ def _found(files: Iterable[Block], config: Config) -> set[Found]:
             present = Present(map(seed, words.present(sources[path]).written), names)
             yield read(path, "python", sources[path], present)
 
-    readings = following.rounds(readings, sources, again, sources.items, config.level)
+    readings = following.rounds(readings, sources, again, sources.items, config)
     report = Report("", tuple(rules.families()))
     judge(report, readings, {name: rules.load(name) for name in rules.families()}, config, today=TODAY)
     return {(judged.finding.at.path, judged.finding.at.line, judged.rule) for judged in report.findings}

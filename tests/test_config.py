@@ -34,6 +34,10 @@ def test_every_setting_is_read_from_its_key(tmp_path: Path) -> None:
             only = ["cards"]
             ignore = ["card-code-stored"]
             exclude = ["tests/"]
+            sanitizers = ["shop.scrub"]
+            providers = ["ourpay"]
+            sources.card_number = ["shop.swipe"]
+            sinks = { log = ["shop.enter"] }
             max-source-size = 1
             max-data-size = 2
             cache-dir = ".cache"
@@ -53,6 +57,10 @@ def test_every_setting_is_read_from_its_key(tmp_path: Path) -> None:
         "only": ("cards",),
         "ignore": ("card-code-stored",),
         "exclude": ("tests/",),
+        "sanitizers": ("shop.scrub",),
+        "providers": ("ourpay",),
+        "sources": {"card_number": ("shop.swipe",)},
+        "sinks": {"log": ("shop.enter",)},
         "max_source_size": 1,
         "max_data_size": 2,
         "cache_dir": os.path.realpath(tmp_path / ".cache"),
@@ -96,6 +104,10 @@ def test_the_table_is_found_however_it_is_spelt(text: str, tmp_path: Path) -> No
             {"profile": "own", "password-min-length": 9, "password-classes": ["uper"]},
             "'password-classes' knows no 'uper', only upper, lower, alpha, digit, symbol; did you mean 'upper'?",
         ),
+        ({"sinks": {"logs": ["shop.enter"]}}, "'sinks' knows no 'logs'; did you mean 'log'?"),
+        ({"sources": {"card_numbr": ["shop.swipe"]}}, "'sources' knows no 'card_numbr'; did you mean 'card_number'?"),
+        ({"sinks": ["shop.enter"]}, "'sinks': expected a table, got an array"),
+        ({"sanitizers": ["shop.scrub()"]}, "'sanitizers' holds 'shop.scrub()', which is no dotted name"),
         ({"level": "high"}, "'level' is 'high', not one of minimal, default, strict"),
         ({"level": 3}, "'level': expected a string, got a number"),
         ({"only": "cards"}, "'only': expected an array, got a string"),

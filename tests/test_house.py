@@ -48,6 +48,7 @@ def test_what_a_rule_reads_somebody_provides(name: str) -> None:
         "RunDay",
         "PolicyChosen",
         "LevelChosen",
+        "OwnNamed",
         "RulesKnown",
         "SilenceSpent",
     }

@@ -6,6 +6,8 @@ Light to import: TOML and its checking are loaded only where a project has setti
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from pytest_datahygiene.errors import UsageError
 
@@ -17,6 +19,7 @@ LEVELS = ("minimal", "default", "strict")
 OWN = "own"
 _FILE = "pyproject.toml"
 _LARGEST = 8 << 20
+_NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 # Of any number: nobody means a larger one, and the system calls behind them take none.
 _MOST = 1 << 40
 # Types as msgspec names them, and as whoever writes TOML does.
@@ -24,6 +27,7 @@ _OURS = {
     "`array`": "an array",
     "`bool`": "true or false",
     "`int`": "a number",
+    "`object`": "a table",
     "`str`": "a string",
 }
 
@@ -34,7 +38,9 @@ class Config:
     ``password_min_length``, in characters, and ``password_classes`` are the policy of the profile ``own``. ``only`` and
     ``ignore`` name families or rules; ``exclude`` holds patterns of ``.gitignore`` syntax. The sizes are bytes, above
     which a file is named instead of read. ``jobs`` is the most workers, 0 for one a processor. ``cache_dir`` is
-    absolute, ``""`` for the user's. ``origins`` tells who chose a setting that is no default.
+    absolute, ``""`` for the user's. ``sources`` are functions that give data, by its kind, ``sinks`` those that take
+    it away, by the kind of place, ``sanitizers`` those that make it harmless, all dotted; ``providers`` are the
+    packages and hosts of payment providers. ``origins`` tells who chose a setting that is no default.
     """
 
     profile: str = "article"
@@ -44,6 +50,10 @@ class Config:
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    sources: Mapping[str, tuple[str, ...]] = _NOTHING
+    sinks: Mapping[str, tuple[str, ...]] = _NOTHING
+    sanitizers: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
     max_source_size: int = 2 << 20
     max_data_size: int = 8 << 20
     cache_dir: str = ""
@@ -227,6 +237,8 @@ def _check_values(made: Config, origin: str) -> None:
         if name not in CLASSES:
             slip = near(name, CLASSES)
             raise UsageError(f"{origin}: 'password-classes' knows no {name!r}, only {', '.join(CLASSES)}{slip}")
+    if {"sources", "sinks", "sanitizers"} & made.origins.keys():
+        _check_kinds(made, origin)
     for name, least in (("max_source_size", 1), ("max_data_size", 1), ("jobs", 0), ("password_min_length", 0)):
         if getattr(made, name) < least:
             raise UsageError(f"{origin}: {key(name)!r} must be {least} or more")
@@ -235,6 +247,24 @@ def _check_values(made: Config, origin: str) -> None:
     for name in ("password_min_length", "password_classes"):
         if getattr(made, name) and made.profile != OWN:
             raise UsageError(f"{origin}: {key(name)!r} holds only with profile = {OWN!r}")
+
+
+def _check_kinds(made: Config, origin: str) -> None:
+    """Raise ``UsageError`` for a kind of data or of sink that nothing follows, and for what is no name."""
+    from pytest_datahygiene.catalog.sinks import kinds
+    from pytest_datahygiene.catalog.taxonomy import group_of, types
+
+    for setting in ("sources", "sinks", "sanitizers"):
+        given = getattr(made, setting)
+        listed = given if isinstance(given, tuple) else [name for names in given.values() for name in names]
+        for name in listed:
+            if not all(part.isidentifier() for part in name.split(".")):
+                raise UsageError(f"{origin}: {setting!r} holds {name!r}, which is no dotted name")
+    labels = {label for label in types() if group_of(label, "strict")}
+    for setting, given, known in (("sources", made.sources, labels), ("sinks", made.sinks, kinds())):
+        for name in given:
+            if name not in known:
+                raise UsageError(f"{origin}: {setting!r} knows no {name!r}{near(name, known)}")
 
 
 def _check_cache_dir(made: Config, origin: str, root: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -33,6 +33,13 @@ SinkKind = Literal[
     "env",
     "test-artifact",
 ]
+
+
+def kinds() -> frozenset[str]:
+    """Return the kinds of sinks."""
+    return frozenset(get_args(SinkKind))
+
+
 SanitizerFamily = Literal[
     "encrypt",
     "hash-slow",

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from pytest_datahygiene.catalog import seeds
 from pytest_datahygiene.catalog.leaving import tells
 from pytest_datahygiene.catalog.seeds import set_aside
-from pytest_datahygiene.config import Config
+from pytest_datahygiene.config import DEFAULT, Config
 from pytest_datahygiene.engine.gathering import Pending, limit, parsed
 from pytest_datahygiene.engine.memory import Memory
+from pytest_datahygiene.engine.wishes import seeds_of, wishes
 from pytest_datahygiene.engine.workers import Worker
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.languages import language
 from pytest_datahygiene.extract.reading import Reading
-from pytest_datahygiene.facts import FactBase, LevelChosen, Place
+from pytest_datahygiene.facts import FactBase
 from pytest_datahygiene.findings.report import Report
 from pytest_datahygiene.flow import leaks
 from pytest_datahygiene.source.tree import DiskTree, Entry
-from pytest_datahygiene.source.vocabulary import Seeds
 
 # Calls behind the function that names the data.
 _ROUNDS = 4
@@ -43,7 +42,7 @@ def follow(
     crew: list[Worker],
 ) -> list[Reading]:
     """Return the readings with those in the place of others that hold the functions which data goes into."""
-    words = Seeds(seeds.lines(), strict=config.level == "strict")
+    words = seeds_of(config)
     by_path = {entry.path: entry for entry in entries}
 
     def read(asked: dict[str, list[str]]) -> Iterator[Reading]:
@@ -62,18 +61,18 @@ def follow(
         report.counters["files searched"] = report.counters.get("files searched", 0) + len(python)
         return ((entry.path, _read(tree, entry, config)) for entry in python)
 
-    return rounds(readings, list(by_path), read, texts, config.level)
+    return rounds(readings, list(by_path), read, texts, config)
 
 
 def rounds(
-    readings: Iterable[Reading], paths: Iterable[str], read: Read, texts: Texts, level: str = "default"
+    readings: Iterable[Reading], paths: Iterable[str], read: Read, texts: Texts, config: Config = DEFAULT
 ) -> list[Reading]:
     """Return the readings, each again where more functions of its file were asked for, until none is."""
     by_path = {reading.path: reading for reading in readings}
     homes, asked, known_names = _homes(paths), dict[str, set[str]](), set[str]()
     for _ in range(_ROUNDS):
         facts = FactBase(fact for reading in by_path.values() for fact in reading.facts)
-        facts.add([LevelChosen(Place("", 0), level)])
+        facts.add(wishes(config, ""))
         new = _wanted(leaks.asked(facts), homes)
         spread = {name for names in new.values() for name in names if name[0] in "?=>"} - known_names
         known_names |= spread

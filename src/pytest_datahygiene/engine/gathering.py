@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from pytest_datahygiene.catalog import seeds
 from pytest_datahygiene.config import Config
 from pytest_datahygiene.engine.memory import Memory
+from pytest_datahygiene.engine.wishes import seeds_of
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.languages import GIVES, language
 from pytest_datahygiene.findings.report import Incomplete, Report
@@ -54,7 +54,7 @@ def gather(
 
 def worth_remembering(tree: DiskTree, found: list[Entry], config: Config) -> bool:
     """Tell whether one of a few files holds something, so that it pays to ask what an earlier run made of it."""
-    words = Seeds(seeds.lines(), strict=config.level == "strict")
+    words = seeds_of(config)
     return any(_worth(tree, entry, config, words) for entry in found)
 
 
@@ -94,7 +94,7 @@ def _look(
     entries: list[Entry], tree: DiskTree, memory: Memory, config: Config, report: Report, readings: list[Reading]
 ) -> Iterator[Pending]:
     """Yield the files that must be parsed; what is known about the others goes to ``readings``."""
-    words = Seeds(seeds.lines(), strict=config.level == "strict")
+    words = seeds_of(config)
     for entry in entries:
         known = memory.unchanged(entry)
         if known is not None:

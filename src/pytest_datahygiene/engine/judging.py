@@ -5,20 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene import flow, rules
-from pytest_datahygiene.catalog.passwords import policy
 from pytest_datahygiene.config import Config
+from pytest_datahygiene.engine.wishes import wishes
 from pytest_datahygiene.extract.reading import Reading
-from pytest_datahygiene.facts import (
-    Fact,
-    FactBase,
-    LevelChosen,
-    Place,
-    PolicyChosen,
-    RulesKnown,
-    RunDay,
-    SilenceSpent,
-    SilenceWritten,
-)
+from pytest_datahygiene.facts import FactBase, Place, RulesKnown, SilenceSpent, SilenceWritten
 from pytest_datahygiene.findings import fingerprint, silence
 from pytest_datahygiene.findings.judged import Judged
 from pytest_datahygiene.findings.report import Incomplete, Report
@@ -31,7 +21,8 @@ def judge(report: Report, readings: list[Reading], chosen: dict[str, Rule], conf
     """Fill a report with what the rules say of the readings; ``today`` is an ISO 8601 day."""
     facts = FactBase(fact for reading in readings for fact in reading.facts)
     report.unreadable.extend(Incomplete(path, cause) for path, cause in _causes(readings))
-    facts.add(_asked(config, today, list(chosen)))
+    known = RulesKnown(Place("", 0), tuple(rules.families()), tuple(chosen), config.require_reason)
+    facts.add([*wishes(config, today), known])
     flow.run(facts, {kind for rule in chosen.values() for kind in rule.reads})
     afterwards = {name: rule for name, rule in chosen.items() if SilenceSpent in rule.reads}
     found = list(_judged({name: rule for name, rule in chosen.items() if name not in afterwards}, facts))
@@ -43,21 +34,6 @@ def judge(report: Report, readings: list[Reading], chosen: dict[str, Rule], conf
 
 def _causes(readings: list[Reading]) -> list[tuple[str, str]]:
     return sorted((reading.path, reading.cause) for reading in readings if reading.cause)
-
-
-def _asked(config: Config, day: str, ran: list[str]) -> list[Fact]:
-    """Return what the caller asked for, as facts."""
-    nowhere = Place("", 0)
-    if config.profile == "own":
-        title, least, classes = "own", config.password_min_length, config.password_classes
-    else:
-        title, least, classes = policy(config.profile)
-    return [
-        RunDay(nowhere, day),
-        PolicyChosen(nowhere, config.profile, title, least, classes),
-        LevelChosen(nowhere, config.level),
-        RulesKnown(nowhere, tuple(rules.families()), tuple(ran), config.require_reason),
-    ]
 
 
 def _judged(chosen: dict[str, Rule], facts: FactBase) -> list[Judged]:

@@ -47,7 +47,7 @@ class Memory:
         if self._cache is None:
             from pytest_datahygiene.engine.cache import Cache
 
-            self._cache = Cache(self._path, _analyser(self._config.level), self._began)
+            self._cache = Cache(self._path, _analyser(self._config), self._began)
         return self._cache
 
     @property
@@ -170,7 +170,7 @@ def _file(folder: str, root: str) -> str:
     return os.path.join(folder, digest(os.fsencode(root)).hex() + ".sqlite")
 
 
-def _analyser(level: str) -> str:
+def _analyser(config: Config) -> str:
     """Return what tells this analyser from every other: its version, its files, its parser, what it thinks worth
     parsing."""
     from importlib.machinery import PathFinder
@@ -184,7 +184,7 @@ def _analyser(level: str) -> str:
             stamps.append(f"{entry.name}:{found.st_mtime_ns}:{found.st_size}")
     parsers = (PathFinder.find_spec(name) for name in _PARSERS)
     stamps.extend(str(os.stat(one.origin).st_mtime_ns) for one in parsers if one and one.origin)
-    return "|".join((__version__, level, *sorted(stamps)))
+    return "|".join((__version__, config.level, repr((config.sources, config.sinks)), *sorted(stamps)))
 
 
 def _files(folder: str) -> list[os.DirEntry[str]]:

@@ -10,7 +10,7 @@ from pytest_datahygiene.facts.joined import DataReached, FieldKept, PasswordGuar
 from pytest_datahygiene.facts.lowered import FunctionLowered
 from pytest_datahygiene.facts.packages import PackageRequired
 from pytest_datahygiene.facts.passwords import SettingAssigned, TextChecked, ValidatorsSet, ValidatorUsed
-from pytest_datahygiene.facts.run import LevelChosen, PolicyChosen, RulesKnown, RunDay, SilenceSpent
+from pytest_datahygiene.facts.run import LevelChosen, OwnNamed, PolicyChosen, RulesKnown, RunDay, SilenceSpent
 from pytest_datahygiene.facts.text import CardNumberSeen, SilenceWritten
 from pytest_datahygiene.place import Place
 
@@ -42,6 +42,7 @@ __all__ = [
     "FieldKept",
     "FunctionLowered",
     "LevelChosen",
+    "OwnNamed",
     "PackageRequired",
     "PasswordGuarded",
     "Place",

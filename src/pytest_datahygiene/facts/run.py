@@ -30,6 +30,18 @@ class LevelChosen(Fact, frozen=True, gc=False):
     level: str
 
 
+class OwnNamed(Fact, frozen=True, gc=False):
+    """What the project says of its own functions, dotted: those that give data, each behind its label; those that take
+    it away, each behind the kind of sink; those that make it harmless; and the packages and hosts of its payment
+    providers.
+    """
+
+    sources: tuple[tuple[str, str], ...] = ()
+    sinks: tuple[tuple[str, str], ...] = ()
+    sanitizers: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
+
+
 class RulesKnown(Fact, frozen=True, gc=False):
     """The names of all rules and of those that ran, and whether silencing one takes a reason."""
 

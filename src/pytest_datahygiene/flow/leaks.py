@@ -16,15 +16,17 @@ from pytest_datahygiene.facts import (
     FieldKept,
     FunctionLowered,
     LevelChosen,
+    OwnNamed,
     Place,
 )
 from pytest_datahygiene.facts.joined import Step
 from pytest_datahygiene.flow.taint import declared
+from pytest_datahygiene.flow.taint.own import Own
 from pytest_datahygiene.flow.taint.paths import ANY
 from pytest_datahygiene.flow.taint.program import Program, module_of
 from pytest_datahygiene.flow.taint.solver import Arrival, Solver, State
 
-READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldKept, FunctionLowered, LevelChosen)
+READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldKept, FunctionLowered, LevelChosen, OwnNamed)
 ADDS: tuple[type[Fact], ...] = (DataReached,)
 
 _MOST_STEPS = 8
@@ -62,13 +64,13 @@ def asked(facts: FactBase) -> set[str]:
 
 def _solver(facts: FactBase) -> Solver:
     lowered = (one for one in facts.of(FunctionLowered) if not set_aside(one.at.path))
-    (chosen,) = facts.of(LevelChosen)
+    chosen = facts.one(LevelChosen)
 
     def wanted(label: str) -> bool:
         return bool(group_of(label, chosen.level))
 
     program = Program(lowered, facts.of(ClassDeclared))
-    return Solver(program, wanted, declared.labels(facts.of(FieldDeclared), wanted), _is_card)
+    return Solver(program, wanted, declared.labels(facts.of(FieldDeclared), wanted), _is_card, Own(facts.one(OwnNamed)))
 
 
 def _is_card(label: str) -> bool:

@@ -64,13 +64,17 @@ class Seed(NamedTuple):
 
 
 class Seeds:
-    """The words that make a text worth parsing; ``strict`` takes in those of data that should merely be minimised."""
+    """The words that make a text worth parsing; ``strict`` takes in those of data that should merely be minimised,
+    ``followed`` are the dotted names of functions that give data or take it away."""
 
-    def __init__(self, lines: Iterable[str], *, strict: bool = False) -> None:
+    def __init__(self, lines: Iterable[str], *, strict: bool = False, followed: Iterable[str] = ()) -> None:
         # Thousands of seeds, of which a run meets a few dozen: each is taken apart when its word is met.
         self._written = dict(line.split("\t", 1) for line in lines)
         for head in "!~()":
             self._written.pop(head, None)
+        for name in followed:
+            parts = _parts(name.rpartition(".")[2])
+            self._written[parts[0]] = "\t".join(filter(None, (self._written.get(parts[0]), " ".join(("*", *parts)))))
         self._words = frozenset(self._written)
         self._met: dict[str, list[Seed]] = {}
         self._marks = "*&?-+>@" if strict else "*&?->@"

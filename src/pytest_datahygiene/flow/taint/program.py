@@ -81,6 +81,12 @@ class Program:
         found = self._called(f"{self._modules[caller]}.{call.callee}") or self._called(call.callee)
         return found if len(found) <= _FEW else []
 
+    def names(self, caller: int, number: int) -> list[str]:
+        """Return the dotted names of what a call may reach."""
+        reached = [f"{self._modules[one]}.{self.functions[one].name}" for one in self.targets(caller, number)]
+        callee = self.functions[caller].calls[number].callee
+        return [*reached, *([callee] if callee and callee[0] != "." else []), *self.missing(caller, number)]
+
     def words(self, function: int, number: int) -> tuple[str, ...]:
         """Return the last words of what a method is called on, and for the result of a call the words of that."""
         found: list[str] = []

@@ -14,6 +14,7 @@ from pytest_datahygiene.catalog.leaving import tells
 from pytest_datahygiene.facts.lowered import Called, FunctionLowered
 from pytest_datahygiene.flow.taint import declared, sinks
 from pytest_datahygiene.flow.taint.binding import bound, through
+from pytest_datahygiene.flow.taint.own import Own
 from pytest_datahygiene.flow.taint.paths import ANY, Path, Way, moved, path
 from pytest_datahygiene.flow.taint.program import Program, is_telling
 from pytest_datahygiene.flow.taint.sources import labelled
@@ -44,7 +45,8 @@ class Solver:
     """Solves one program.
 
     ``wanted`` tells the labels that are followed, ``everywhere`` those for which more is asked to be parsed than what
-    says by its name that it tells somebody; ``known`` are the fields of the program's classes.
+    says by its name that it tells somebody; ``known`` are the fields of the program's classes, ``own`` is what the
+    project says of its functions.
     """
 
     def __init__(
@@ -53,13 +55,14 @@ class Solver:
         wanted: Callable[[str], bool],
         known: declared.Labels,
         everywhere: Callable[[str], bool],
+        own: Own,
     ) -> None:
         self.program = program
         self._ways: list[dict[str, list[Way]]] = [defaultdict(list) for _ in program.functions]
         self._globals: dict[str, set[int]] = defaultdict(set)
         self._sites: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self._targets: list[list[list[int]]] = []
-        self.known = known
+        self.known, self._own = known, own
         self._wanted, self._everywhere = wanted, everywhere
         # Dotted names of functions that data goes into and that the program does not hold.
         self.asked: set[str] = set()
@@ -67,7 +70,7 @@ class Solver:
         self.before: dict[State, tuple[State | None, int, int]] = {}
         self._left: deque[State] = deque()
         self._prepare()
-        self._summaries = Summaries(program.functions, self._ways, self._targets)
+        self._summaries = Summaries(program.functions, self._ways, self._targets, own)
 
     def _prepare(self) -> None:
         for number, one in enumerate(self.program.functions):
@@ -102,6 +105,10 @@ class Solver:
             for at, label in sorted(sources.items()):
                 if not self._is_clean(number, at):
                     self._push(State(number, at, label, entered=False), None, self._line(ways, at))
+            for index, call in enumerate(one.calls):
+                label = self._own.label(self.program.names(number, index))
+                if label:
+                    self._push(State(number, Path(f"c{index}"), label, entered=False), None, call.line)
             for at, label in declared.held(one, self.known):
                 if at.base in self._ways[number]:
                     line = min(way.line for way in self._ways[number][at.base])
@@ -144,7 +151,7 @@ class Solver:
             return False
         callee = self.program.functions[number].calls[int(base[1:])].callee
         # An object that is called keyboard_ccn, or credit_card, is more than a number.
-        return sinks.is_harmless(callee) or (bool(named) and callee.rsplit(".", 1)[-1][:1].isupper())
+        return self._own.is_harmless(callee) or (bool(named) and callee.rsplit(".", 1)[-1][:1].isupper())
 
     def _is_verdict(self, number: int, at: Path) -> bool:
         """Tell whether a path begins at the result of a call that only tells whether something is so."""
@@ -191,12 +198,12 @@ class Solver:
         number, argument = int(base[1:]), keys[0][1:]
         one = self.program.functions[function]
         call = one.calls[number]
-        if sinks.is_payment(call.callee):
+        if self._own.is_payment(call.callee, call.host):
             return
         kind = self._kind(state, call)
         if kind:
             yield Arrival(state, kind, call.callee.lstrip("."), call.line)
-        if sinks.is_harmless(call.callee):
+        if self._own.is_harmless(call.callee):
             return
         for target in self._targets[function][number]:
             for inner in bound(self.program.functions[target], argument, keys[1:]):
@@ -214,8 +221,9 @@ class Solver:
     def _kind(self, state: State, call: Called) -> str:
         """Return the kind of sink that an argument is; a function of the project is none, whatever it is called."""
         number, argument = int(state.at.base[1:]), state.at.keys[0][1:]
-        if self._targets[state.function][number] or self.program.is_own(call.callee):
-            return ""
+        own = self._own.kind(self.program.names(state.function, number))
+        if own or self._targets[state.function][number] or self.program.is_own(call.callee):
+            return own if argument != "@" else ""
         rest = state.at.keys[1:]
         if (
             call.columns is not None
@@ -239,7 +247,7 @@ class Solver:
     def _returned(self, state: State) -> None:
         if state.entered:
             return
-        if sinks.is_harmless(self.program.functions[state.function].name):
+        if self._own.is_harmless(self.program.functions[state.function].name):
             return
         name = self.program.functions[state.function].name.rpartition(".")[2]
         if is_telling(name):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pytest_datahygiene.facts import FunctionLowered
-from pytest_datahygiene.flow.taint import sinks
 from pytest_datahygiene.flow.taint.binding import bound, through
+from pytest_datahygiene.flow.taint.own import Own
 from pytest_datahygiene.flow.taint.paths import Path, Way, moved
 
 # Calls inside calls that a summary looks through.
@@ -21,8 +21,9 @@ class Summaries:
         functions: Sequence[FunctionLowered],
         ways: Sequence[dict[str, list[Way]]],
         targets: Sequence[list[list[int]]],
+        own: Own,
     ) -> None:
-        self._functions, self._ways, self._targets = functions, ways, targets
+        self._functions, self._ways, self._targets, self._own = functions, ways, targets, own
         self._known: dict[tuple[int, Path], frozenset[tuple[str, ...]]] = {}
 
     def of(self, function: int, at: Path, nested: int = _NESTED) -> frozenset[tuple[str, ...]]:
@@ -54,7 +55,7 @@ class Summaries:
         """Yield what a call gives back of an argument."""
         base, keys = here
         call = self._functions[function].calls[int(base[1:])]
-        if sinks.is_harmless(call.callee):
+        if self._own.is_harmless(call.callee):
             return
         targets = self._targets[function][int(base[1:])]
         for target in targets:

@@ -1,0 +1,46 @@
+"""What the project says of its own functions, beside what the catalog knows of everybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pytest_datahygiene.facts import OwnNamed
+from pytest_datahygiene.flow.taint import sinks
+
+
+class Own:
+    """Answers for a function under its dotted names, of which any may be the one that was written."""
+
+    def __init__(self, named: OwnNamed) -> None:
+        self._sources = {name: label for label, name in named.sources}
+        self._sinks = {name: kind for kind, name in named.sinks}
+        self._sanitizers = frozenset(named.sanitizers)
+        self._providers = frozenset(named.providers)
+
+    def label(self, names: Iterable[str]) -> str:
+        """Return the label of what a function gives, ``""`` if nothing was said."""
+        return _first(names, self._sources)
+
+    def kind(self, names: Iterable[str]) -> str:
+        """Return the kind of sink that a function is, ``""`` if nothing was said."""
+        return _first(names, self._sinks)
+
+    def is_harmless(self, dotted: str) -> bool:
+        """Tell whether what a function returns is no longer the data that it was given."""
+        return sinks.is_harmless(dotted) or any(name in self._sanitizers for name in _ends(dotted))
+
+    def is_payment(self, dotted: str, host: str) -> bool:
+        """Tell whether a call goes to a payment provider, where card data may go."""
+        root, name = dotted.split(".", 1)[0], host.rpartition("/")[2]
+        return sinks.is_payment(dotted) or root in self._providers or name in self._providers
+
+
+def _first(names: Iterable[str], table: dict[str, str]) -> str:
+    found = (table[end] for name in names for end in _ends(name) if end in table) if table else iter(())
+    return next(found, "")
+
+
+def _ends(dotted: str) -> Iterable[str]:
+    """Yield a name as it is called from any folder on the way: roots of import are not told."""
+    parts = dotted.strip(".").split(".")
+    return (".".join(parts[start:]) for start in range(len(parts)))
