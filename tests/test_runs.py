@@ -243,3 +243,21 @@ def test_only_what_the_chosen_rules_read_is_looked_at(project: Path) -> None:
     report = run(project, only=("crypto-package-stale", "crypto-package-abandoned"))
     assert (report.seen, report.parsed) == (1, 0)
     assert [one.rule for one in report.findings] == ["crypto-package-abandoned"]
+
+
+def test_some_files_are_judged_with_the_project_around_them(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.datahygiene]\n", encoding="utf-8")
+    shop = tmp_path / "shop"
+    shop.mkdir()
+    (shop / "audit.py").write_text("import logging\n\ndef note(what):\n    logging.info(what)\n", encoding="utf-8")
+    (shop / "pay.py").write_text(
+        "from shop.audit import note\n\ndef pay(request):\n    note(request.POST['card_number'])\n", encoding="utf-8"
+    )
+    (shop / "models.py").write_text(
+        "from django.db import models\n\nclass Order(models.Model):\n    cvv = models.CharField()\n", encoding="utf-8"
+    )
+    for judged in ("pay.py", "audit.py"):
+        report = check(str(tmp_path), [str(shop / judged)])
+        assert [(one.rule, one.finding.at.path) for one in report.findings] == [("card-data-logged", "shop/audit.py")]
+        assert report.seen == 1
+    assert len(check(str(tmp_path)).findings) > 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.config import Config
 from pytest_datahygiene.engine.memory import Memory
 from pytest_datahygiene.engine.wishes import seeds_of
@@ -35,6 +36,22 @@ class Pending(NamedTuple):
 def entries(report: Report, tree: DiskTree, paths: Sequence[str]) -> list[Entry]:
     """Return the files to look at, noting in the report those that are not there."""
     return list(_present(tree.entries(paths), report))
+
+
+def around(tree: DiskTree, judged: list[Entry]) -> list[Entry]:
+    """Return the source files of the project that are not judged themselves and may say more about those that are."""
+    if not any(language(entry.path) in _SOURCE for entry in judged):
+        return []
+    paths = {entry.path for entry in judged}
+    return [
+        entry
+        for entry in tree.entries()
+        if isinstance(entry, Entry)
+        and entry.path not in paths
+        and language(entry.path) in _SOURCE
+        and not set_aside(entry.path)
+        and _speakable(entry.path)
+    ]
 
 
 def tree_of(root: str, config: Config, needed: frozenset[str] | None) -> DiskTree:

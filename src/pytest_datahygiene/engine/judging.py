@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene import flow, rules
@@ -17,10 +18,21 @@ if TYPE_CHECKING:
     from pytest_datahygiene.rules.api import Rule
 
 
-def judge(report: Report, readings: list[Reading], chosen: dict[str, Rule], config: Config, *, today: str) -> None:
-    """Fill a report with what the rules say of the readings; ``today`` is an ISO 8601 day."""
+def judge(
+    report: Report,
+    readings: list[Reading],
+    chosen: dict[str, Rule],
+    config: Config,
+    *,
+    today: str,
+    focus: Collection[str] = (),
+) -> None:
+    """Fill a report with what the rules say of the readings; ``today`` is an ISO 8601 day.
+
+    ``focus`` are the paths that are judged, all when there are none: what does not pass through them is left out.
+    """
     facts = FactBase(fact for reading in readings for fact in reading.facts)
-    report.unreadable.extend(Incomplete(path, cause) for path, cause in _causes(readings))
+    report.unreadable.extend(Incomplete(path, cause) for path, cause in _causes(readings) if _is_in(path, focus))
     known = RulesKnown(Place("", 0), tuple(rules.families()), tuple(chosen), config.require_reason)
     facts.add([*wishes(config, today), known])
     flow.run(facts, {kind for rule in chosen.values() for kind in rule.reads})
@@ -28,8 +40,18 @@ def judge(report: Report, readings: list[Reading], chosen: dict[str, Rule], conf
     found = list(_judged({name: rule for name, rule in chosen.items() if name not in afterwards}, facts))
     kept, spent = silence.apply(found, facts.of(SilenceWritten), day=today, require_reason=config.require_reason)
     facts.add(spent)
-    report.silenced = len(found) - len(kept)
-    report.findings.extend(fingerprint.numbered([*kept, *_judged(afterwards, facts)]))
+    shown = [judged for judged in [*kept, *_judged(afterwards, facts)] if _passes(judged, focus)]
+    report.silenced = sum(_passes(judged, focus) for judged in found) - sum(_passes(judged, focus) for judged in kept)
+    report.findings.extend(fingerprint.numbered(shown))
+
+
+def _passes(judged: Judged, focus: Collection[str]) -> bool:
+    """Tell whether a finding stands in one of the files that are judged, or its data passes through one."""
+    return any(_is_in(place.path, focus) for place in (judged.finding.at, *(step.at for step in judged.finding.flow)))
+
+
+def _is_in(path: str, focus: Collection[str]) -> bool:
+    return not focus or path in focus
 
 
 def _causes(readings: list[Reading]) -> list[tuple[str, str]]:

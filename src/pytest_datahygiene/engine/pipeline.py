@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene import rules
-from pytest_datahygiene.config import DEFAULT, Config, near
+from pytest_datahygiene.config import DEFAULT, Config, find_root, near
 from pytest_datahygiene.engine import gathering
 from pytest_datahygiene.engine.memory import Memory
 from pytest_datahygiene.errors import UsageError
@@ -28,6 +28,8 @@ def check(
 ) -> Report:
     """Judge the files below ``root``, or those of ``paths``.
 
+    The rest of the project is understood too where only some of its files are judged: what is reported is what stands
+    in them or passes through them. A root that nothing marks as a project's has no rest.
     ``today`` is an ISO 8601 day, the clock's when empty. ``excerpts`` adds the source lines of the findings, masked.
     Raise ``UsageError`` for a rule or family that does not exist.
     """
@@ -39,24 +41,30 @@ def check(
     memory, crew = Memory(report.root, config), list["Worker"]()
     try:
         entries = gathering.entries(report, tree, paths)
-        if len(entries) > _FEW or memory.exists or gathering.worth_remembering(tree, entries, config):
+        around = gathering.around(tree, entries) if paths and find_root(report.root) == report.root else []
+        every = [*entries, *around]
+        if len(every) > _FEW or memory.exists or gathering.worth_remembering(tree, entries, config):
             memory.open()
         day = today or time.strftime("%Y-%m-%d")
-        asked = repr((names, sorted(vars(config).items()), day, report.unreadable))
-        if memory.restore(memory.identity(entries, asked), report):
+        focus = [entry.path for entry in entries] if around else []
+        asked = repr((names, sorted(vars(config).items()), day, report.unreadable, focus))
+        if memory.restore(memory.identity(every, asked), report):
             report.from_cache = report.seen
         else:
             readings = gathering.gather(report, tree, entries, memory, config, crew)
+            if around:
+                readings += gathering.gather(Report(report.root, report.rules), tree, around, memory, config, crew)
             if _follows(chosen) and any(reading.follows for reading in readings):
                 from pytest_datahygiene.engine import following
 
-                readings = following.follow(report, readings, entries, tree, memory, config, crew)
+                readings = following.follow(report, readings, every, tree, memory, config, crew)
             if readings:
                 from pytest_datahygiene.engine import judging
 
-                judging.judge(report, readings, chosen or _load(names), config, today=day)
+                rules_of = chosen or _load(names)
+                judging.judge(report, readings, rules_of, config, today=day, focus=frozenset(focus))
             report.unreadable.sort()
-            memory.keep_outcome(memory.identity(entries, asked), report)
+            memory.keep_outcome(memory.identity(every, asked), report)
     finally:
         for worker in crew:
             worker.close()
