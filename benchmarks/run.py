@@ -1,8 +1,8 @@
 """Measures the bars that the project has set itself, and prints a table.
 
-``python -m benchmarks.run`` runs everything, ``python -m benchmarks.run start file project pytest parser`` the groups
-that are named. Nothing here fails: the machine decides how long things take, and only ratios within one run mean
-something.
+``python -m benchmarks.run`` runs everything, ``python -m benchmarks.run start file project pytest parser scale`` the
+groups that are named. Nothing here fails: the machine decides how long things take, and only ratios within one run
+mean something.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import NamedTuple
 from tests.corpus import run as corpus
 
 from benchmarks.cpu import Command, Pair, pair, seconds
+from benchmarks.scale import scale
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -174,6 +175,7 @@ _GROUPS: dict[str, Callable[[str], Iterator[Line | str]]] = {
     "project": project,
     "pytest": pytest,
     "parser": parser,
+    "scale": scale,
 }
 
 

@@ -19,9 +19,13 @@ from pytest_datahygiene.facts import FactBase
 from pytest_datahygiene.findings.report import Report
 from pytest_datahygiene.flow import leaks
 from pytest_datahygiene.source.tree import DiskTree, Entry
+from pytest_datahygiene.source.vocabulary import codes_of
 
 # Calls behind the function that names the data.
 _ROUNDS = 4
+
+# Files that define functions or classes of one name; with more of them the name says nothing.
+_MOST_HOMES = 3
 
 # Files that call a function of one name; more than that share the name by chance.
 _MOST_CALLERS = 20
@@ -73,12 +77,14 @@ def rounds(
     for _ in range(_ROUNDS):
         facts = FactBase(fact for reading in by_path.values() for fact in reading.facts)
         facts.add(wishes(config, ""))
-        new = _wanted(leaks.asked(facts), homes)
-        spread = {name for names in new.values() for name in names if name[0] in "?=>"} - known_names
-        known_names |= spread
-        for name, callers in _callers(spread, texts).items():
-            for path in callers if len(callers) <= _MOST_CALLERS else ():
+        wanted = leaks.asked(facts)
+        new = _wanted(wanted, homes)
+        spread = {name for names in new.values() for name in names if name[0] in "?=>"}
+        spread |= {name for name in wanted if name[0] == "!"}
+        for name, holders in _holders(spread - known_names, texts).items():
+            for path in holders if len(holders) <= (_MOST_HOMES if name[0] == "!" else _MOST_CALLERS) else ():
                 new.setdefault(path, set()).add(name)
+        known_names |= spread
         fresh = {path: names for path, names in new.items() if not names <= asked.get(path, set())}
         if not fresh:
             break
@@ -89,12 +95,12 @@ def rounds(
     return list(by_path.values())
 
 
-def _callers(names: Iterable[str], texts: Texts) -> dict[str, list[str]]:
-    """Return for each name that is asked for wherever it is used the files that hold it."""
-    codes = {name: (name[1:] + "(" * (name[0] == "?")).encode() for name in sorted(names)}
+def _holders(names: Iterable[str], texts: Texts) -> dict[str, list[str]]:
+    """Return for each name that is asked for wherever it is used, or defined, the files that hold it."""
+    codes = {name: [code.encode() for code in codes_of(name)] for name in sorted(names)}
     found: dict[str, list[str]] = defaultdict(list)
     for path, data in texts() if codes else ():
-        held = [name for name, code in codes.items() if code in data]
+        held = [name for name, listed in codes.items() if any(code in data for code in listed)]
         told = any(name[0] == ">" for name in held) and tells(data.decode("latin-1"))
         for name in held:
             if told or name[0] != ">":

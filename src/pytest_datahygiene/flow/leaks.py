@@ -51,7 +51,8 @@ def asked(facts: FactBase) -> set[str]:
     """Return the dotted names of what must be parsed for data to be followed.
 
     Functions that data goes into; behind ``?`` those whose callers get some, behind ``=`` classes and variables that
-    hold some, wherever they are used, behind ``>`` where they are used and somebody is told something.
+    hold some, wherever they are used, behind ``>`` where they are used and somebody is told something, behind ``!``
+    what is defined anywhere.
     """
     solver = _solver(facts)
     for _ in solver.solve():

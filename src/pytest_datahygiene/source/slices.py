@@ -16,7 +16,7 @@ from pytest_datahygiene.catalog.leaving import sends, tells
 from pytest_datahygiene.catalog.password_words import password_words
 from pytest_datahygiene.source import migrations, outline
 from pytest_datahygiene.source.blocks import Block, blocks
-from pytest_datahygiene.source.vocabulary import DECLARED, FOLLOWED, JUDGED, NOTHING, SENT, TOLD, Present
+from pytest_datahygiene.source.vocabulary import DECLARED, FOLLOWED, JUDGED, NOTHING, SENT, TOLD, Present, codes_of
 
 _IMPORT = re.compile(r"(?:from|import)\b|[^\n#]*;[ \t]*(?:from|import)\b")
 _DEF = re.compile(r"(?:async\s+)?def\b")
@@ -144,10 +144,14 @@ def _is_asked(block: Block, seeds: Present, owner: str = "") -> bool:
     named = _DEFINED.match(block.bare.lstrip() if owner else block.bare, 0 if owner else block.head)
     if named is None or not seeds.asked:
         return False
-    used = {one[0] for one in seeds.asked if one[0] in "?=>" and one[1:] + "(" * (one[0] == "?") in block.text}
+    used = {one[0] for one in seeds.asked if one[0] in "?=>" and any(code in block.text for code in codes_of(one))}
     if used - {">"} or (used and tells(block.bare)):
         return True
     name = f"{owner}.{named[1]}" if owner else named[1]
+    if f"!{owner if named[1] == '__init__' else named[1]}" in seeds.asked:
+        return True
+    if any(f"def {one[1:]}(" in block.text for one in seeds.asked if one[0] == "!") and not owner:
+        return True
     return name in seeds.asked or owner in seeds.asked or any(one.startswith(name + ".") for one in seeds.asked)
 
 

@@ -97,7 +97,8 @@ class Present:
 
     ``asked`` are the names of functions (``Class.method``) and classes that must be parsed whatever they hold, since
     data goes there; behind ``?`` of those whose callers must be, since data comes from there, behind ``=``
-    of what must be wherever it is used, behind ``>`` of that where somebody is told something too.
+    of what must be wherever it is used, behind ``>`` of that where somebody is told something too, behind ``!`` of
+    what is defined anywhere.
     """
 
     def __init__(self, seeds: Iterable[Seed], asked: Iterable[str] = ()) -> None:
@@ -152,6 +153,14 @@ class Present:
             if scattered or (one.run in run and _joined(one.pieces).search(lower)):
                 return one.kind
         return NOTHING
+
+
+def codes_of(asked: str) -> tuple[str, ...]:
+    """Return the pieces of code of which one is in every file that a name with a mark before it asks for."""
+    mark, name = asked[0], asked[1:]
+    if mark == "!":
+        return f"def {name}(", f"class {name}(", f"class {name}:"
+    return (f"{name}(",) if mark == "?" else (name,)
 
 
 @cache

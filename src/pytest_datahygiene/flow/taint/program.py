@@ -32,6 +32,7 @@ class Program:
             ".".join(parts[at:]) for parts in (name.split(".") for name in self._modules) for at in range(len(parts))
         }
         self._named: dict[str, list[int]] = defaultdict(list)
+        self._short: dict[str, list[int]] = defaultdict(list)
         self._methods: dict[str, list[int]] = defaultdict(list)
         self._owned: dict[str, list[int]] = defaultdict(list)
         self._bases: dict[str, set[str]] = defaultdict(set)
@@ -47,6 +48,7 @@ class Program:
         parts = f"{self._modules[number]}.{one.name}".split(".")
         for start in range(len(parts) - 1):
             self._named[".".join(parts[start:])].append(number)
+        self._short[one.name.removesuffix(".__init__")].append(number)
         if one.owner:
             self._methods[last_name(one.name)].append(number)
             self._owned[last_name(one.owner)].append(number)
@@ -79,7 +81,22 @@ class Program:
         if not call.callee:
             return []
         found = self._called(f"{self._modules[caller]}.{call.callee}") or self._called(call.callee)
+        found = found or self._passed_on(call.callee) or self._held(call.callee)
         return found if len(found) <= _FEW else []
+
+    def _passed_on(self, dotted: str) -> list[int]:
+        """Return the function that a package passes on from one of its modules."""
+        package, _, name = dotted.rpartition(".")
+        ending = f".{package}."
+        named = self._short.get(name, ()) if package else ()
+        return [one for one in named if ending in f".{self._modules[one]}."]
+
+    def _held(self, dotted: str) -> list[int]:
+        """Return the methods that a call on an object of a module may mean, by their name alone."""
+        holder, _, name = dotted.rpartition(".")
+        if not is_telling(name) or not (self.is_own(holder) or ("." not in holder and holder)):
+            return []
+        return self._methods.get(name, [])
 
     def names(self, caller: int, number: int) -> list[str]:
         """Return the dotted names of what a call may reach."""
@@ -101,14 +118,18 @@ class Program:
         return tuple(found)
 
     def missing(self, caller: int, number: int) -> list[str]:
-        """Return the dotted names of the functions that a call may mean and that are not in the program."""
+        """Return the dotted names of the functions that a call may mean and that are not in the program; behind ``!``
+        names that may be defined anywhere."""
         call = self.functions[caller].calls[number]
         if not call.callee:
             return []
+        name = last_name(call.callee)
+        anywhere = [f"!{name}"] if is_telling(name) else []
         if not call.callee.startswith("."):
-            name = self._own_name(caller, call.callee)
-            return [name, f"{name}.__init__"]
-        return [f"{owner}{call.callee}" for owner in self._above(self._owners(caller, number))]
+            dotted = self._own_name(caller, call.callee)
+            return [dotted, f"{dotted}.__init__", *anywhere]
+        owners = self._above(self._owners(caller, number))
+        return [f"{owner}{call.callee}" for owner in owners] or anywhere
 
     def _owners(self, caller: int, number: int) -> list[str]:
         """Return the dotted names of the classes that the receiver of a method may be of."""
