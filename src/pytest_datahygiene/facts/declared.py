@@ -42,8 +42,9 @@ class ClassDeclared(Fact, frozen=True, gc=False):
     """A class of the project that other classes or fields may build on.
 
     ``name`` is qualified within the file (``Order.Meta``), ``bases`` are dotted as far as the imports tell, ``calls``
-    are the dotted names called anywhere in its body, ``methods`` the names of its functions, ``table`` whether it is
-    declared with ``table=True``. Its place is that of the statement at the margin which holds it.
+    are the dotted names called anywhere in its body, ``methods`` the names of its functions, ``fields`` those that are
+    annotated, in order, ``table`` whether it is declared with ``table=True``. Its place is that of the statement at
+    the margin which holds it.
     """
 
     name: str
@@ -51,3 +52,4 @@ class ClassDeclared(Fact, frozen=True, gc=False):
     calls: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
     table: bool = False
+    fields: tuple[str, ...] = ()

@@ -13,7 +13,8 @@ class Edge(msgspec.Struct, frozen=True, gc=False, array_like=True):
     A path is a base and the keys behind it, parted by ``/``. The base is ``p:name`` (a parameter), ``c3`` (the
     result of call 3), ``g:dotted.name`` (something global), ``v:name`` (what a variable's name says of its value) or,
     as a target, ``return``, ``raise`` or ``held`` (a variable that may not be used). ``c3/#`` and a name or a position
-    is an argument of call 3, ``c3/#@`` its receiver, ``c3/#*`` and ``c3/#**`` what is splatted. ``*`` is any key.
+    is an argument of call 3, ``c3/#@`` its receiver, ``c3/#*`` and ``c3/#**`` what is splatted. ``*`` is any key,
+    ``~`` says that what is inside comes along and not the thing itself.
     ``hidden`` are the components of the source that were deleted or replaced before.
     """
 

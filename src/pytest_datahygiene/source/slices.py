@@ -198,7 +198,11 @@ def _class(block: Block, seeds: Present, *, all_fields: bool = False) -> Iterato
     margin = re.compile(rf"^{indent[0]}(?:(?!(?:else|elif|except|finally)\b)[^\W\d]|@)", re.MULTILINE)
     members = list(blocks(body, margin))
     plain = [member for member in members if not _INNER.match(member.bare)]
-    seeded = all_fields or seeds.together(_said(head, plain).encode("utf-8", "replace")) >= DECLARED
+    seeded = (
+        all_fields
+        or _is_asked(block, seeds)
+        or seeds.together(_said(head, plain).encode("utf-8", "replace")) >= DECLARED
+    )
     owner = _DEFINED.match(head.bare, head.head)
     kept = {
         member.line

@@ -129,7 +129,12 @@ def _class(node: cst.ClassDef, scope: Scope) -> Iterator[Fact]:
     methods = tuple(part.name.value for part in node.body.body if isinstance(part, cst.FunctionDef))
     called = tuple(dict.fromkeys(inner.called))
     table = ("table", "True") in inner.keywords
-    yield ClassDeclared(scope.positions.margin(node), inner.owner, inner.bases, called, methods, table)
+    annotated = tuple(
+        part.target.value
+        for part in _flat(_statements(node.body))
+        if isinstance(part, cst.AnnAssign) and isinstance(part.target, cst.Name)
+    )
+    yield ClassDeclared(scope.positions.margin(node), inner.owner, inner.bases, called, methods, table, annotated)
 
 
 def _unsubscripted(node: cst.BaseExpression) -> cst.BaseExpression:

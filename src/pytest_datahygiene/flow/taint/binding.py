@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pytest_datahygiene.facts import FunctionLowered
 from pytest_datahygiene.facts.lowered import Called
@@ -49,13 +49,18 @@ def _starred(parameters: Keys, stars: str) -> Iterator[str]:
     return (name[len(stars) :] for name in parameters if name.count("*") == len(stars))
 
 
-def through(call: Called, argument: str, rest: Keys) -> Keys | None:
-    """Return where an argument is in the result of a call to code that is not the project's, ``None`` if nowhere."""
+def through(call: Called, argument: str, rest: Keys, fields: Sequence[str]) -> Keys | None:
+    """Return where an argument is in the result of a call that reaches no function of the project, ``None`` if nowhere.
+
+    ``fields`` are those of the class that is called, in order, if it is known.
+    """
     if sinks.is_encoder(call.callee):
         return rest
     if call.callee.rsplit(".", 1)[-1][:1].isupper():
         # An object holds what it was made of.
         if argument == "**":
             return rest
+        if argument.isdigit() and int(argument) < len(fields):
+            return (fields[int(argument)], *rest)
         return (argument, *rest) if argument.isidentifier() else None
     return None

@@ -13,6 +13,11 @@ from pytest_datahygiene.flow.taint.paths import Path, last_name
 # Where a form, a serializer or a schema keeps what it has let through.
 _INSIDE = ((), ("cleaned_data",), ("validated_data",), ("data",))
 
+
+class Plain(dict[str, str]):
+    """The labels of a class whose values are its attributes and nothing else."""
+
+
 Labels = dict[str, dict[str, str]]
 
 
@@ -29,7 +34,9 @@ def labels(fields: Iterable[FieldDeclared], wanted: Callable[[str], bool]) -> La
             label = label_of(name, owner, path, names)
             if label and wanted(label):
                 found[last_name(owner)][name] = label
-    return dict(found)
+        if any(field.framework == "pydantic" for field in listed):
+            found[last_name(owner)] = Plain(found[last_name(owner)])
+    return {owner: by_name for owner, by_name in found.items() if by_name}
 
 
 def held(one: FunctionLowered, known: Labels) -> Iterator[tuple[Path, str]]:
@@ -39,7 +46,7 @@ def held(one: FunctionLowered, known: Labels) -> Iterator[tuple[Path, str]]:
     own = {"p:self": one.owner} if one.owner else {}
     for base, kind in {**made, **typed, **own}.items():
         for name, label in known.get(last_name(kind), {}).items():
-            inside = _INSIDE[1:] if base == "p:self" else _INSIDE
+            inside = _INSIDE[:1] if isinstance(known[last_name(kind)], Plain) else _INSIDE[base == "p:self" :]
             yield from ((Path(base, (*keys, name)), label) for keys in inside)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 ANY = "*"
+_INSIDE = "~"
 # Keys behind a base that are followed; deeper, one more of them would be made in every round of a cycle.
 _DEEPEST = 6
 
@@ -17,12 +18,21 @@ class Path(NamedTuple):
 
 
 class Way(NamedTuple):
-    """An edge of a function, taken apart."""
+    """An edge of a function, taken apart; ``least`` is how many keys what comes along must have."""
 
     source: Path
     target: Path
     line: int
     hidden: tuple[str, ...]
+    least: int = 0
+
+
+def taken_apart(source: str, target: str, line: int, hidden: tuple[str, ...]) -> Way:
+    """Take an edge apart as facts write it."""
+    whole = path(source)
+    least = whole.keys.index(_INSIDE) + 1 if _INSIDE in whole.keys else 0
+    plain = whole._replace(keys=tuple(key for key in whole.keys if key != _INSIDE)) if least else whole
+    return Way(plain, path(target), line, hidden, least)
 
 
 def path(text: str) -> Path:
@@ -43,7 +53,7 @@ def moved(keys: tuple[str, ...], way: Way) -> Path | None:
     something need not be that thing.
     """
     source = way.source.keys
-    if len(source) > len(keys) or not all(map(_same, source, keys)):
+    if len(source) > len(keys) or len(keys) < way.least or not all(map(_same, source, keys)):
         return None
     rest = keys[len(source) :]
     if rest and rest[0] in way.hidden:

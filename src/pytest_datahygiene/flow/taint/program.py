@@ -31,6 +31,7 @@ class Program:
         self._own = {
             ".".join(parts[at:]) for parts in (name.split(".") for name in self._modules) for at in range(len(parts))
         }
+        self._folders = {part for name in self._modules for part in name.split(".")[:-1]}
         self._named: dict[str, list[int]] = defaultdict(list)
         self._short: dict[str, list[int]] = defaultdict(list)
         self._methods: dict[str, list[int]] = defaultdict(list)
@@ -72,6 +73,40 @@ class Program:
                 found += self._owned.get(name, ())
                 left += sorted(self._bases.get(name, ()))
         return found
+
+    def is_shared(self, dotted: str) -> bool:
+        """Tell whether a dotted name is of something that lies in one of the project's packages."""
+        return self.is_own(dotted) or dotted.partition(".")[0] in self._folders
+
+    def fields(self, callee: str) -> tuple[str, ...]:
+        """Return the annotated fields of a class in order, none if it has a constructor of its own or is not known."""
+        rows = self._classes.get(last_name(callee), ())
+        return rows[0].fields if len(rows) == 1 and "__init__" not in rows[0].methods else ()
+
+    def classes_at(self, function: int, base: str) -> list[str]:
+        """Return the names of the classes that what begins at a base may be of."""
+        return [name for name in self._owner(function, base) if name in self._classes]
+
+    def classes_named(self, function: int, base: str) -> list[str]:
+        """Return the dotted names of the classes that what begins at a base may be of."""
+        one = self.functions[function]
+        if base[0] == "c" and base[1:].isdigit():
+            callee = one.calls[int(base[1:])].callee
+            return [self._own_name(function, callee)] if last_name(callee)[:1].isupper() else []
+        return [kind for name, kind in zip(one.parameters, one.types, strict=True) if kind and base == f"p:{name}"]
+
+    def properties(self, owner: str) -> list[tuple[int, str]]:
+        """Return the functions that are read like attributes of a class, and their names."""
+        found = ((one, self.functions[one]) for one in self.methods(owner))
+        return [(one, last_name(row.name)) for one, row in found if any(map(_is_property, row.decorators))]
+
+    def setter(self, owner: str, name: str) -> int | None:
+        """Return the function that runs when an attribute of a class is set, if there is one."""
+        for one in self.methods(owner):
+            row = self.functions[one]
+            if f"{name}.setter" in row.decorators and last_name(row.name) == name and len(row.parameters) > 1:
+                return one
+        return None
 
     def targets(self, caller: int, number: int) -> list[int]:
         """Return the functions that a call may reach, as far as is known."""
@@ -137,6 +172,8 @@ class Program:
         found = [f"{self._modules[caller]}.{one.owner}" for path in receivers if path in _OWN and one.owner]
         made = [one.calls[int(path[1:])].callee for path in receivers if path[:1] == "c" and "/" not in path]
         found += [self._own_name(caller, name) for name in made if last_name(name)[:1].isupper()]
+        if any(one.calls[int(path[1:])].callee == "super" for path in receivers if path[:1] == "c" and "/" not in path):
+            found += self._above([f"{self._modules[caller]}.{one.owner}"])[1:]
         types = dict(zip(one.parameters, one.types, strict=True))
         return found + [types[path[2:]] for path in receivers if path[:2] == "p:" and types.get(path[2:])]
 
@@ -187,6 +224,10 @@ class Program:
             return sorted(self._bases.get(last_name(one.owner), ())) or ["object"]
         name = last_name(call.callee)
         return [name] if name[:1].isupper() else []
+
+
+def _is_property(decorator: str) -> bool:
+    return decorator.endswith("property")
 
 
 def is_telling(name: str) -> bool:

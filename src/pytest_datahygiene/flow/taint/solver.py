@@ -15,7 +15,7 @@ from pytest_datahygiene.facts.lowered import Called, FunctionLowered
 from pytest_datahygiene.flow.taint import declared, sinks
 from pytest_datahygiene.flow.taint.binding import bound, through
 from pytest_datahygiene.flow.taint.own import Own
-from pytest_datahygiene.flow.taint.paths import ANY, Path, Way, moved, path
+from pytest_datahygiene.flow.taint.paths import ANY, Path, Way, moved, taken_apart
 from pytest_datahygiene.flow.taint.program import Program, is_telling
 from pytest_datahygiene.flow.taint.sources import labelled
 from pytest_datahygiene.flow.taint.summaries import Summaries
@@ -70,12 +70,12 @@ class Solver:
         self.before: dict[State, tuple[State | None, int, int]] = {}
         self._left: deque[State] = deque()
         self._prepare()
-        self._summaries = Summaries(program.functions, self._ways, self._targets, own)
+        self._summaries = Summaries(program, self._ways, self._targets, own)
 
     def _prepare(self) -> None:
         for number, one in enumerate(self.program.functions):
             for edge in one.edges:
-                way = Way(path(edge.source), path(edge.target), edge.line, edge.hidden)
+                way = taken_apart(edge.source, edge.target, edge.line, edge.hidden)
                 self._ways[number][way.source.base].append(way)
                 if way.source.base.startswith("g:"):
                     self._globals[way.source.base].add(number)
@@ -174,6 +174,8 @@ class Solver:
             self._returned(state)
         elif base == "p:self" and keys:
             self._kept(state)
+        if keys and base[:2] != "g:":
+            self._through_properties(state)
         for way in self._ways[state.function].get(base, ()):
             target = moved(keys, way)
             if target is not None:
@@ -182,7 +184,7 @@ class Solver:
                 self._push(after, state, way.line)
                 if not known:
                     yield from self._stored(after, way)
-        if base.startswith("g:") and self.program.is_own(base[2:]):
+        if base.startswith("g:") and self.program.is_shared(base[2:]):
             self._ask(state, "{}.={}".format(*base[2:].rsplit(".", 1)))
             self._share(state, sorted(self._globals[base]))
 
@@ -214,7 +216,7 @@ class Solver:
             if tells(call.callee + "("):
                 self.asked.update(self.program.missing(function, number))
             self._ask(state, *self.program.missing(function, number))
-            held = through(call, argument, keys[1:])
+            held = through(call, argument, keys[1:], self.program.fields(call.callee))
             if held is not None:
                 self._push(State(function, Path(base, held), label, entered), state, call.line)
 
@@ -262,6 +264,20 @@ class Solver:
         if owner:
             self._ask(state, f"{self.program.module(state.function)}.{owner}")
             self._share(state, [one for one in self.program.methods(owner) if "p:self" in self._ways[one]])
+
+    def _through_properties(self, state: State) -> None:
+        """Let what an object holds be found under its properties, and what one is given by its setter."""
+        function, (base, keys), label, entered = state
+        _, within, line = self.before[state]
+        for owner in self.program.classes_at(function, base):
+            for number, name in self.program.properties(owner):
+                for back in sorted(self._summaries.of(number, Path("p:self", keys))):
+                    self._push(State(function, Path(base, (name, *back)), label, entered), state, line, within)
+            setter = self.program.setter(owner, keys[0])
+            if setter is not None:
+                given = "p:" + self.program.functions[setter].parameters[1]
+                self._push(State(setter, Path(given, keys[1:]), label, entered=True), state, line, within)
+        self._ask(state, *(f"{owner}.{keys[0]}" for owner in self.program.classes_named(function, base)))
 
     def _ask(self, state: State, *names: str) -> None:
         if self._everywhere(state.label):

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pytest_datahygiene.facts import FunctionLowered
 from pytest_datahygiene.flow.taint.binding import bound, through
 from pytest_datahygiene.flow.taint.own import Own
-from pytest_datahygiene.flow.taint.paths import Path, Way, moved
+from pytest_datahygiene.flow.taint.paths import Path, Way, last_name, moved
+from pytest_datahygiene.flow.taint.program import Program
 
 # Calls inside calls that a summary looks through.
 _NESTED = 5
 
 
 class Summaries:
-    """The summaries of a program: its functions by number, the ways in each by their base, the targets of its calls."""
+    """The summaries of a program, with the ways in each of its functions by their base and the targets of its calls."""
 
     def __init__(
         self,
-        functions: Sequence[FunctionLowered],
+        program: Program,
         ways: Sequence[dict[str, list[Way]]],
         targets: Sequence[list[list[int]]],
         own: Own,
     ) -> None:
-        self._functions, self._ways, self._targets, self._own = functions, ways, targets, own
+        self._program, self._ways, self._targets, self._own = program, ways, targets, own
         self._known: dict[tuple[int, Path], frozenset[tuple[str, ...]]] = {}
 
     def of(self, function: int, at: Path, nested: int = _NESTED) -> frozenset[tuple[str, ...]]:
@@ -32,10 +32,12 @@ class Summaries:
         if known is not None or not nested:
             return known or frozenset()
         self._known[function, at] = frozenset()
+        # What a constructor keeps is in what it makes.
+        made = last_name(self._program.functions[function].name) == "__init__"
         found, left, seen = set[tuple[str, ...]](), [at], {at}
         while left:
             here = left.pop()
-            if here.base == "return":
+            if here.base == "return" or (made and here.base == "p:self" and here.keys):
                 found.add(here.keys)
             is_argument = here.keys[:1] and here.keys[0].startswith("#")
             for after in list(self._backs(function, here, nested) if is_argument else self._moves(function, here)):
@@ -54,13 +56,13 @@ class Summaries:
     def _backs(self, function: int, here: Path, nested: int) -> Iterator[Path]:
         """Yield what a call gives back of an argument."""
         base, keys = here
-        call = self._functions[function].calls[int(base[1:])]
+        call = self._program.functions[function].calls[int(base[1:])]
         if self._own.is_harmless(call.callee):
             return
         targets = self._targets[function][int(base[1:])]
         for target in targets:
-            for inner in bound(self._functions[target], keys[0][1:], keys[1:]):
+            for inner in bound(self._program.functions[target], keys[0][1:], keys[1:]):
                 yield from (Path(base, back) for back in self.of(target, inner, nested - 1))
-        held = None if targets else through(call, keys[0][1:], keys[1:])
+        held = None if targets else through(call, keys[0][1:], keys[1:], self._program.fields(call.callee))
         if held is not None:
             yield Path(base, held)

@@ -26,7 +26,7 @@ SAME_METHODS = frozenset(
     strip lstrip rstrip lower upper title capitalize casefold swapcase replace encode decode expandtabs zfill ljust
     rjust center split rsplit splitlines partition rpartition removeprefix removesuffix translate copy values
     dict json model_dump model_dump_json to_dict as_dict asdict toDict _asdict todict to_json to_python read readlines
-    getvalue tolist to_representation flatten serialize
+    getvalue tolist to_representation flatten serialize isoformat strftime hex get_secret_value
     """.split()
 )
 ABOUT_METHODS = frozenset(
@@ -35,6 +35,14 @@ ABOUT_METHODS = frozenset(
     is_valid has_key __len__ exists full_clean
     """.split()
 )
+# Calls that call a function later, with the arguments behind it: by the position of the function.
+HANDS_ON = {
+    "functools.partial": 0,
+    "asyncio.to_thread": 0,
+    "anyio.to_thread.run_sync": 0,
+    "starlette.concurrency.run_in_threadpool": 0,
+}
+HANDS_ON_METHODS = {"submit": 0, "add_task": 0, "run_in_executor": 1, "call_soon": 0, "call_later": 1}
 # The result is what a request or an answer carries, under the name of the attribute that says the same.
 BODIES = {"get_json": "json", "get_data": "data", "json": "json", "form": "form", "body": "body", "text": "text"}
 # Attributes of a request that are mappings by their names.

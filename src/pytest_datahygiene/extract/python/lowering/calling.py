@@ -11,7 +11,7 @@ from pytest_datahygiene.extract.python.lowering.evaluating import READERS, evalu
 from pytest_datahygiene.extract.python.lowering.expressions import key_of, keys_of
 from pytest_datahygiene.extract.python.lowering.literals import literals
 from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
-from pytest_datahygiene.extract.python.tree import spelled, text_of
+from pytest_datahygiene.extract.python.tree import argument, elements, spelled, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,11 +36,34 @@ def _call(node: cst.Call, frame: Frame) -> Value:
         return NOTHING.write(ANY, _tuple(value.read(ANY) for value in pairs))
     if dotted in ("getattr", "setattr") and len(arguments) > 1:
         return first.read(key_of(node.args[1].value, frame))
+    if dotted == "re.sub" and len(arguments) > 2 and _only_tidies(node):
+        return arguments[2][1]
     if isinstance(node.func, cst.Attribute):
         known = _method(node, node.func, arguments, frame, dotted)
         if known is not None:
             return known
+    _hand_on(node, dotted, arguments, frame)
     return _noted(node, dotted, arguments, frame)
+
+
+def _only_tidies(node: cst.Call) -> bool:
+    """Tell whether a substitution only takes away what parts the digits."""
+    pattern, put = text_of(node.args[0].value) or "", text_of(node.args[1].value)
+    return put == "" and ("\\D" in pattern or "[^" in pattern or "d" not in pattern.lower()) and "." not in pattern
+
+
+def _hand_on(node: cst.Call, dotted: str, arguments: list[tuple[cst.Arg, Value]], frame: Frame) -> None:
+    """Note the call of a function that is handed over with its arguments: ``partial(note, number)``."""
+    method = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
+    at = builtin.HANDS_ON.get(dotted, builtin.HANDS_ON_METHODS.get(method, len(arguments)))
+    if at >= len(arguments) or arguments[at][0].keyword or arguments[at][0].star:
+        return
+    func = arguments[at][0].value
+    name = spelled(func)
+    if name and not frame.is_local(name):
+        local = frame.is_local(name.split(".", 1)[0])
+        inner = node.with_changes(func=func, args=node.args[at + 1 :])
+        _noted(inner, "" if local else frame.names.dotted(func), arguments[at + 1 :], frame)
 
 
 def _tuple(values: Iterable[Value]) -> Value:
@@ -85,8 +108,10 @@ def _method(
         return evaluate(func.value, frame).read(builtin.BODIES[method])
     if method == "items" and not arguments:
         return NOTHING.write(ANY, _tuple([NOTHING, evaluate(func.value, frame).read(ANY)]))
+    if method == "replace" and len(arguments) > 1 and "*" in (text_of(node.args[1].value) or ""):
+        return NOTHING
     if method in builtin.SAME_METHODS:
-        return evaluate(func.value, frame)
+        return _without(evaluate(func.value, frame), argument(node, "exclude"))
     if method in builtin.ADDS and isinstance(func.value, (cst.Name, cst.Attribute)) and not dotted:
         frame.assign_key(func.value, ANY, _joined(arguments), node)
         return NOTHING
@@ -94,6 +119,14 @@ def _method(
         frame.merge(func.value, _made(arguments), node)
         return None
     return None
+
+
+def _without(value: Value, excluded: cst.BaseExpression | None) -> Value:
+    """Return a value without the components that are left out of what it is dumped to."""
+    for element in (elements(excluded) or []) if excluded is not None else []:
+        key = text_of(element)
+        value = value.write(key, NOTHING) if key else value
+    return value
 
 
 def _looked_up(

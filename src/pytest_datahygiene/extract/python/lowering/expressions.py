@@ -68,11 +68,27 @@ def _subscript(node: cst.Subscript, frame: Frame) -> Value:
     if len(node.slice) != 1:
         return value.read(ANY)
     part = node.slice[0].slice
+    if _is_behind_secret(node):
+        return NOTHING
     if isinstance(part, cst.Slice):
-        return NOTHING if _is_harmless(part) else value
+        return value.cut() if _is_harmless(part) else value
     if not isinstance(part, cst.Index):
         return value.read(ANY)
     return one_of(value.read(key) for key in keys_of(part.value, frame))
+
+
+def _is_behind_secret(node: cst.Subscript) -> bool:
+    """Tell whether of an address only what stands behind the password is taken: ``url.split("@")[1]``."""
+    match node:
+        case cst.Subscript(
+            value=cst.Call(
+                func=cst.Attribute(attr=cst.Name(value="split" | "rsplit" | "partition" | "rpartition")),
+                args=[first, *_],
+            ),
+            slice=[cst.SubscriptElement(slice=cst.Index(value=index))],
+        ):
+            return text_of(first.value) == "@" and number_of(index) != 0
+    return False
 
 
 def keys_of(node: cst.BaseExpression, frame: Frame) -> tuple[str, ...]:
@@ -155,6 +171,9 @@ def _comprehension(node: cst.BaseComp, frame: Frame) -> Value:
     if chosen:
         # Whoever picks keys picks them on purpose.
         return NOTHING
+    if isinstance(node, cst.BaseSimpleComp) and spelled(node.elt) == spelled(node.for_in.target) != "":
+        # Elements that are merely chosen.
+        return evaluate(node.for_in.iter, frame)
     if isinstance(node, cst.DictComp):
         evaluate(node.key, frame)
         return NOTHING.write(ANY, evaluate(node.value, frame))

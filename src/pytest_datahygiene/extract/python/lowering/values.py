@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 # Keys behind a base that are still told apart, components of one value, and values inside one another.
 _DEEPEST = 4
-_MOST = 40
+_MOST = 100
 ANY = "*"
+# Behind a path: what is inside of it, not itself.
+CUT = "~"
 
 
 class Value(NamedTuple):
@@ -32,9 +34,19 @@ class Value(NamedTuple):
             found = found.join(other)
         return found
 
+    def cut(self) -> Value:
+        """Return what a harmless slice leaves: nothing of a text, the elements of a list."""
+        found = Value(
+            frozenset(f"{path}/{CUT}" for path in self.paths if CUT not in path and path.count("/") < _DEEPEST)
+        )
+        return found.join(Value(keys={ANY: self.keys[ANY]}) if self.keys.get(ANY) else NOTHING)
+
     def write(self, key: str, value: Value) -> Value:
         """Return this value with another component; one of unknown key comes beside what is there."""
-        if key == ANY or len(self.keys) >= _MOST:
+        if key != ANY and key not in self.keys and len(self.keys) >= _MOST:
+            # Beside so many others it would have to be all of them.
+            return self
+        if key == ANY:
             return _made(self.paths, {**self.keys, ANY: self.keys.get(ANY, NOTHING).join(value)})
         return _made(self.paths, {**self.keys, key: value})
 
