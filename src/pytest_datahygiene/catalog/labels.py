@@ -66,6 +66,8 @@ def _is_supported(row: DataType, around: tuple[str, ...], neighbours: Iterable[s
     """Tell whether the class, or a name beside this one in it, says what the name alone may not."""
     families = _PERSON if row.family in _PERSON else {row.family}
     persons = taxonomy().context.raises_model_names
+    if row.category == "credential" and not taxonomy().context.raises_credentials.isdisjoint(around):
+        return True
     if _family_of(around) in families or (row.family in _PERSON and not persons.isdisjoint(around[-1:])):
         return True
     return any(
@@ -135,6 +137,9 @@ def _is_numbered(row: DataType, word: str) -> bool:
 def _lookup(run: tuple[str, ...]) -> Meaning | None:
     joined = "".join(run)
     meaning = _meanings().get(joined) or (_meanings().get(joined[:-1]) if joined.endswith("s") else None)
+    if meaning and meaning.weak and meaning.type.category == "credential" and joined not in _meanings():
+        # The keys of a dict, the tokens of a text.
+        return None
     if meaning and meaning.words != run and len(joined) < _SHORTEST_JOIN and len(run) > 1:
         return None
     return meaning

@@ -20,18 +20,32 @@ class Receiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
     writes: bool = False
 
 
+class Gives(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Functions whose result is data of a kind, whatever it is called."""
+
+    label: str
+    names: frozenset[str]
+
+
 class Receivers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The whole of ``receivers.toml``."""
 
     schema_version: int
     snapshot: str
     receiver: tuple[Receiver, ...]
+    gives: tuple[Gives, ...]
 
 
 @cache
 def receivers() -> tuple[Receiver, ...]:
     """Return the rows; raise ``CatalogError`` for a wrong one."""
     return read("receivers.toml", Receivers).receiver
+
+
+@cache
+def gives() -> dict[str, str]:
+    """Return dotted name, or last name alone -> label of what a function gives."""
+    return {name: row.label for row in read("receivers.toml", Receivers).gives for name in row.names}
 
 
 @cache

@@ -101,6 +101,7 @@ def _is_own(name: str, below: list[str]) -> bool:
 
 def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
     from pytest_datahygiene.catalog import algorithms
+    from pytest_datahygiene.catalog.receivers import gives
     from pytest_datahygiene.catalog.sinks import switches
     from pytest_datahygiene.catalog.taxonomy import counts, taxonomy
     from pytest_datahygiene.catalog.words import words
@@ -119,6 +120,7 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield from (("-", words(token)) for token in row.weak if len(words(token)) > 1)
     yield from (("&", tuple(seed)) for seed in algorithms.seeds())
     yield from (("*", words(keyword)) for _, keyword in switches())
+    yield from ((">", words(" ".join(name.split(".")[-2:]))) for name in gives())
     yield ("-", ("installed", "apps"))
     # What a migration drops no longer counts, and the model that is dropped need not bear a name that is a seed.
     yield from (("-", ("deletemodel",)), ("-", ("renamemodel",)))

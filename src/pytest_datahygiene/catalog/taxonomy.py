@@ -66,6 +66,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Names and paths that raise or lower the confidence in a name."""
 
     raises_model_names: frozenset[str]
+    raises_credentials: frozenset[str]
     raises_paths: frozenset[str]
     lowers_paths: frozenset[str]
     lowers_imports: frozenset[str]

@@ -1,9 +1,10 @@
-"""What the project says of its own functions, beside what the catalog knows of everybody's."""
+"""What functions give, take and make harmless: what the catalog knows and what the project says of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pytest_datahygiene.catalog.receivers import gives
 from pytest_datahygiene.facts import OwnNamed
 from pytest_datahygiene.flow.taint import sinks
 
@@ -12,7 +13,7 @@ class Own:
     """Answers for a function under its dotted names, of which any may be the one that was written."""
 
     def __init__(self, named: OwnNamed) -> None:
-        self._sources = {name: label for label, name in named.sources}
+        self._sources = {**gives(), **{name: label for label, name in named.sources}}
         self._sinks = {name: kind for kind, name in named.sinks}
         self._sanitizers = frozenset(named.sanitizers)
         self._providers = frozenset(named.providers)

@@ -137,7 +137,7 @@ class Program:
         """Return the dotted names of what a call may reach."""
         reached = [f"{self._modules[one]}.{self.functions[one].name}" for one in self.targets(caller, number)]
         callee = self.functions[caller].calls[number].callee
-        return [*reached, *([callee] if callee and callee[0] != "." else []), *self.missing(caller, number)]
+        return [*reached, *([callee] if callee else []), *self.missing(caller, number)]
 
     def words(self, function: int, number: int) -> tuple[str, ...]:
         """Return the last words of what a method is called on, and for the result of a call the words of that."""

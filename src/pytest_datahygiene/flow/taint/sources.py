@@ -14,7 +14,8 @@ Wanted = Callable[[str], bool]
 
 def labelled(paths: Iterable[Path], function: str, module: str, wanted: Wanted) -> dict[Path, str]:
     """Return the labels of those paths whose last name is one, read together with what stands before and beside it."""
-    listed = {_named(path) for path in paths}
+    every = set(paths)
+    listed = {_named(path) for path in every}
     beside: dict[Path, set[str]] = defaultdict(set)
     for path in listed:
         if path.keys:
@@ -24,7 +25,9 @@ def labelled(paths: Iterable[Path], function: str, module: str, wanted: Wanted) 
         label = _label(path, function, module, beside)
         if label and wanted(label):
             found[path] = label
-    return found
+    # Where only the elements are read, they bear the name of the whole.
+    elements = {path: found[_named(path)] for path in every - listed if _named(path) in found}
+    return found | elements
 
 
 def _named(path: Path) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.labels import kind
 from pytest_datahygiene.catalog.taxonomy import counts
+from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import DataReached, FactBase, LevelChosen
 from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
@@ -34,7 +35,9 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """
     level = facts.one(LevelChosen).level
     for reached in facts.of(DataReached):
-        if reached.kind == "log" and reached.group == "personal" and counts(reached.label, level):
+        # A patient's id is what is asked for instead of the patient.
+        is_key = kind(reached.label).category == "health" and words(reached.name)[-1:] == ("id",)
+        if reached.kind == "log" and reached.group == "personal" and counts(reached.label, level) and not is_key:
             whole = " as part of what is logged" if reached.within else ""
             finding = arrived(
                 reached, f"goes into the log{whole}: {reached.sink}", help="log the customer's internal id instead"

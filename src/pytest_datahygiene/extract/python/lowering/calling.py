@@ -110,7 +110,7 @@ def _method(
         return NOTHING.write(ANY, _tuple([NOTHING, evaluate(func.value, frame).read(ANY)]))
     if method == "replace" and len(arguments) > 1 and "*" in (text_of(node.args[1].value) or ""):
         return NOTHING
-    if method in builtin.SAME_METHODS:
+    if method in builtin.SAME_METHODS and not (dotted and method in ("encode", "decode")):
         return _without(evaluate(func.value, frame), argument(node, "exclude"))
     if method in builtin.ADDS and isinstance(func.value, (cst.Name, cst.Attribute)) and not dotted:
         frame.assign_key(func.value, ANY, _joined(arguments), node)

@@ -12,6 +12,9 @@ from pytest_datahygiene.extract.python.lowering.frame import Frame
 from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
 from pytest_datahygiene.extract.python.tree import spelled, text_of
 
+# An answer that holds one of these keys holds nothing else.
+_REFUSED = frozenset({"error", "errors", "error_description"})
+
 
 def run(body: Iterable[cst.CSTNode], frame: Frame) -> bool:
     """Lower statements and tell whether what follows them is reached."""
@@ -127,8 +130,20 @@ def _nested(node: cst.FunctionDef, frame: Frame) -> None:
 
 
 def _absent(test: cst.BaseExpression) -> cst.BaseExpression | None:
-    """Return what a condition finds empty: ``if not number``, ``if number is None``."""
+    """Return what a condition finds empty: ``if not number``, ``if number is None``, ``if "error" in answer``."""
     match test:
+        case cst.Comparison(left=key, comparisons=[cst.ComparisonTarget(operator=cst.In(), comparator=found)]) if (
+            text_of(key) in _REFUSED
+        ):
+            return found
+        case cst.Comparison(left=key, comparisons=[cst.ComparisonTarget(operator=cst.NotIn(), comparator=found)]) if (
+            text_of(key)
+        ):
+            return cst.Subscript(found, [cst.SubscriptElement(cst.Index(key))])
+        case cst.Call(func=cst.Attribute(value=found, attr=cst.Name(value="get")), args=[cst.Arg(value=key)]) if (
+            text_of(key) in _REFUSED
+        ):
+            return found
         case cst.UnaryOperation(operator=cst.Not(), expression=cst.Name() | cst.Attribute() | cst.Subscript() as found):
             return found
         case cst.Comparison(
