@@ -49,8 +49,8 @@ class TreatmentMeaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class SafeMarkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around a name that make it harmless (``has_ssn``) or that do not change it: ``neutral`` (``ssn_value``),
-    ``numbering`` (``cvv_number``), ``encrypted`` (``cvv_encrypted``); ``holders`` are what is about data
-    (``errors["cvv"]``)."""
+    ``numbering`` (``cvv_number``), ``encrypted`` (``cvv_encrypted``); ``hidden`` words are promises (``masked_cvv``),
+    ``holders`` are what is about data (``errors["cvv"]``)."""
 
     suffixes: frozenset[str]
     prefixes: frozenset[str]
@@ -59,6 +59,7 @@ class SafeMarkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     encrypted: frozenset[str]
     owner_neutral: frozenset[str]
     holders: frozenset[str]
+    hidden: frozenset[str]
     caution: str
 
 

@@ -65,13 +65,21 @@ def follow(
         report.counters["files searched"] = report.counters.get("files searched", 0) + len(python)
         return ((entry.path, _read(tree, entry, config)) for entry in python)
 
-    return rounds(readings, list(by_path), read, texts, config)
+    return rounds(readings, list(by_path), read, texts, config, report.notes)
 
 
 def rounds(
-    readings: Iterable[Reading], paths: Iterable[str], read: Read, texts: Texts, config: Config = DEFAULT
+    readings: Iterable[Reading],
+    paths: Iterable[str],
+    read: Read,
+    texts: Texts,
+    config: Config = DEFAULT,
+    notes: list[str] | None = None,
 ) -> list[Reading]:
-    """Return the readings, each again where more functions of its file were asked for, until none is."""
+    """Return the readings, each again where more functions of its file were asked for, until none is.
+
+    ``notes`` is told what was not followed to its end.
+    """
     by_path = {reading.path: reading for reading in readings}
     homes, asked, known_names = _homes(paths), dict[str, set[str]](), set[str]()
     for _ in range(_ROUNDS):
@@ -92,6 +100,9 @@ def rounds(
             asked[path] = asked.get(path, set()) | names
         again = read({path: sorted(asked[path]) for path in sorted(fresh)})
         by_path.update((reading.path, reading) for reading in again)
+    else:
+        if notes is not None:
+            notes.append(f"data was followed through {_ROUNDS} files beyond those that name it; it may go further")
     return list(by_path.values())
 
 

@@ -61,5 +61,10 @@ def moved(keys: tuple[str, ...], way: Way) -> Path | None:
     return Path(way.target.base, (*way.target.keys, *rest)[:_DEEPEST])
 
 
-def _same(one: str, other: str) -> bool:
-    return one == other or ANY in (one, other)
+def _same(read: str, held: str) -> bool:
+    """Tell whether a key that is read may be the one that is held.
+
+    What came under a key that nobody knows is among all elements, and not behind any name that one cares to read:
+    there the name itself would say what it is.
+    """
+    return read in (held, ANY) or (held == ANY and not read.isidentifier())

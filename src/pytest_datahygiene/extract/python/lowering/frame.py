@@ -26,6 +26,11 @@ def _speaks(path: str) -> bool:
     return not taxonomy().safe_markers.suffixes.isdisjoint(words(path.rpartition("/")[2]))
 
 
+def _promises(name: str) -> bool:
+    """Tell whether a variable's name says that what is in it is hidden: ``masked_url``."""
+    return not taxonomy().safe_markers.hidden.isdisjoint(words(name))
+
+
 class Frame:
     """The state of one function. Variables live in ``variables``; a nested function begins with a copy of them."""
 
@@ -97,7 +102,7 @@ class Frame:
         """Give a variable, an attribute, an element or a tuple of such its value."""
         match target:
             case cst.Name(value=name):
-                self.variables[name] = self._named(name, value)
+                self.variables[name] = NOTHING if _promises(name) else self._named(name, value)
                 self._hold(value, node)
             case cst.Attribute(value=holder, attr=attr):
                 self.assign_key(holder, attr.value, value, node)
