@@ -261,3 +261,15 @@ def test_some_files_are_judged_with_the_project_around_them(tmp_path: Path) -> N
         assert [(one.rule, one.finding.at.path) for one in report.findings] == [("card-data-logged", "shop/audit.py")]
         assert report.seen == 1
     assert len(check(str(tmp_path)).findings) > 1
+
+
+def test_a_way_through_more_files_than_are_followed_is_told(tmp_path: Path) -> None:
+    for number in range(12):
+        text = f"from step{number + 1} import go as hand\n\ndef go(what):\n    hand(what)\n"
+        (tmp_path / f"step{number}.py").write_text(text, encoding="utf-8")
+    (tmp_path / "begin.py").write_text(
+        "from step0 import go\n\ndef pay(request):\n    go(request.POST['card_number'])\n", encoding="utf-8"
+    )
+    assert check(str(tmp_path)).notes == [
+        "data was followed through 8 files beyond those that name it; it may go further"
+    ]

@@ -22,7 +22,7 @@ from pytest_datahygiene.source.tree import DiskTree, Entry
 from pytest_datahygiene.source.vocabulary import codes_of
 
 # Calls behind the function that names the data.
-_ROUNDS = 4
+_ROUNDS = 8
 
 # Files that define functions or classes of one name; with more of them the name says nothing.
 _MOST_HOMES = 3
