@@ -41,6 +41,8 @@ _COMMON = frozenset(
 )
 # Kinds of data that count for little, and tell that an account number beside them is a bank's.
 _SUPPORTING = frozenset({"bank_routing_number"})
+# What the whole of a form or a schema is called.
+_WHOLES = (("cleaned", "data"), ("validated", "data"), ("model", "dump"))
 # Folders inside an application of a web framework.
 _APPLICATION = frozenset("migrations management templatetags api views models forms serializers services".split())
 # Files that explain, wherever they lie: what looks like data in them is an example.
@@ -121,6 +123,8 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from (("&", tuple(seed)) for seed in algorithms.seeds())
     yield from (("*", words(keyword)) for _, keyword in switches())
     yield from ((">", words(" ".join(name.split(".")[-2:]))) for name in gives())
+    # A form or a schema may hold anything; where it is told, its declaration says what.
+    yield from ((">", parts) for parts in _WHOLES)
     yield ("-", ("installed", "apps"))
     # What a migration drops no longer counts, and the model that is dropped need not bear a name that is a seed.
     yield from (("-", ("deletemodel",)), ("-", ("renamemodel",)))

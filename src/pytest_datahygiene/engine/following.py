@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from pytest_datahygiene.catalog.leaving import tells
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.config import DEFAULT, Config
 from pytest_datahygiene.engine.gathering import Pending, limit, parsed
@@ -87,7 +86,7 @@ def rounds(
         facts.add(wishes(config, ""))
         wanted = leaks.asked(facts)
         new = _wanted(wanted, homes)
-        spread = {name for names in new.values() for name in names if name[0] in "?=>"}
+        spread = {name for names in new.values() for name in names if name[0] in "?="}
         spread |= {name for name in wanted if name[0] == "!"}
         for name, holders in _holders(spread - known_names, texts).items():
             for path in holders if len(holders) <= (_MOST_HOMES if name[0] == "!" else _MOST_CALLERS) else ():
@@ -111,10 +110,8 @@ def _holders(names: Iterable[str], texts: Texts) -> dict[str, list[str]]:
     codes = {name: [code.encode() for code in codes_of(name)] for name in sorted(names)}
     found: dict[str, list[str]] = defaultdict(list)
     for path, data in texts() if codes else ():
-        held = [name for name, listed in codes.items() if any(code in data for code in listed)]
-        told = any(name[0] == ">" for name in held) and tells(data.decode("latin-1"))
-        for name in held:
-            if told or name[0] != ">":
+        for name, listed in codes.items():
+            if any(code in data for code in listed):
                 found[name].append(path)
     return found
 

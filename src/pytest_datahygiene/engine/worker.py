@@ -70,6 +70,8 @@ def _limit() -> None:
 def _serve(jobs: BinaryIO, answers: BinaryIO) -> None:
     decoder = msgspec.msgpack.Decoder(Job)
     gc.freeze()
+    # A tree is made of hundreds of thousands of objects without a cycle among them.
+    gc.set_threshold(200_000)
     while True:
         size = int.from_bytes(jobs.read(4), "big")
         if not size:

@@ -54,16 +54,14 @@ def asked(facts: FactBase) -> set[str]:
     """Return the dotted names of what must be parsed for data to be followed.
 
     Functions that data goes into; behind ``?`` those whose callers get some, behind ``=`` classes and variables that
-    hold some, wherever they are used, behind ``>`` where they are used and somebody is told something, behind ``!``
-    what is defined anywhere.
+    hold some, wherever they are used, behind ``!`` what is defined anywhere.
     """
     solver = _solver(facts)
     for _ in solver.solve():
         pass
-    forms = solver.known
+    forms = {name for name, labels in solver.known.items() if any(map(_is_card, labels.values()))}
     places = {field.owner.rsplit(".", 1)[-1]: field.at.path for field in facts.of(FieldDeclared) if not field.stored}
-    marks = {name: "=" if any(map(_is_card, forms[name].values())) else ">" for name in places if name in forms}
-    return solver.asked | {f"{module_of(places[name])}.{mark}{name}" for name, mark in marks.items()}
+    return solver.asked | {f"{module_of(path)}.={name}" for name, path in places.items() if name in forms}
 
 
 def _solver(facts: FactBase) -> Solver:

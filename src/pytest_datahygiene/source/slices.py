@@ -85,6 +85,7 @@ def cut(text: str, seeds: Present) -> Slice:
     if outline.balance(bare):
         # No Python, or Python that the outline misreads: the parser decides, on all of it.
         return whole(text)
+    seeds.look(text.encode("utf-8", "replace"))
     kept: list[Block] = []
     starts: list[int] = []
     lines: list[int] = []
@@ -94,7 +95,7 @@ def cut(text: str, seeds: Present) -> Slice:
         worthy = list(_worthy(block, seeds))
         # A constant is there for others, unless it is a setting.
         seeded = seeded or bool(
-            worthy if not _is_constant(block) else _SETTING.match(block.text) and seeds.together(block.data)
+            worthy if not _is_constant(block) else _SETTING.match(block.text) and _kind(block, seeds)
         )
         worthy = [block] if _is_needed(block) else worthy
         head = _NAMED.match(block.bare, block.head)
@@ -107,6 +108,15 @@ def cut(text: str, seeds: Present) -> Slice:
             lines.extend(range(piece.line, piece.line + piece.text.count("\n")))
         kept.extend(worthy)
     return Slice("".join(block.text for block in kept), lines, starts, whole=False) if seeded else _NOTHING
+
+
+def _kind(block: Block, seeds: Present) -> int:
+    """Return the kind of the strongest seed that stands word for word in a block."""
+    return seeds.together(block.data) if _may_hold(block, seeds) else NOTHING
+
+
+def _may_hold(block: Block, seeds: Present) -> bool:
+    return seeds.may_hold(block.line, block.text.count("\n") or 1)
 
 
 def _is_needed(block: Block) -> bool:
@@ -125,13 +135,13 @@ def _is_constant(block: Block) -> bool:
 def _worthy(block: Block, seeds: Present) -> Iterator[Block]:
     """Yield what is to be parsed of one statement."""
     if _CLASS.match(block.bare, block.head):
-        if seeds.scattered(block.data) or _is_asked(block, seeds):
+        if (_may_hold(block, seeds) and seeds.scattered(block.data)) or _is_asked(block, seeds):
             yield from _class(block, seeds)
     elif _DEF.match(block.bare, block.head) or _COMPOUND.match(block.bare):
         if _is_asked(block, seeds) or _tells(block, seeds):
             yield block
     elif (
-        seeds.together(block.data) == FOLLOWED
+        _kind(block, seeds) == FOLLOWED
         or seeds.together(_target(block)) >= DECLARED
         or _SCHEMA.search(block.text)
         or _leaks(block, seeds)
@@ -144,8 +154,7 @@ def _is_asked(block: Block, seeds: Present, owner: str = "") -> bool:
     named = _DEFINED.match(block.bare.lstrip() if owner else block.bare, 0 if owner else block.head)
     if named is None or not seeds.asked:
         return False
-    used = {one[0] for one in seeds.asked if one[0] in "?=>" and any(code in block.text for code in codes_of(one))}
-    if used - {">"} or (used and tells(block.bare)):
+    if any(code in block.text for one in seeds.asked if one[0] in "?=" for code in codes_of(one)):
         return True
     name = f"{owner}.{named[1]}" if owner else named[1]
     if f"!{owner if named[1] == '__init__' else named[1]}" in seeds.asked:
@@ -162,7 +171,7 @@ def _target(block: Block) -> bytes:
 
 def _tells(block: Block, seeds: Present) -> bool:
     """Tell whether a function holds a seed and can say something about it."""
-    kind = seeds.together(block.data)
+    kind = _kind(block, seeds)
     if kind in (FOLLOWED, NOTHING):
         return kind == FOLLOWED
     return _leaks(block, seeds) or bool(
@@ -174,7 +183,7 @@ def _tells(block: Block, seeds: Present) -> bool:
 
 def _leaks(block: Block, seeds: Present) -> bool:
     """Tell whether code holds a seed, in a name or a key and not in prose, and tells somebody something."""
-    kind = seeds.together(block.data)
+    kind = _kind(block, seeds)
     if not (kind and (sends if kind == SENT else tells)(_DECORATOR.sub("", block.bare))):
         return False
     said = (block.bare, *(found[0] for found in _KEY.finditer(block.text)))
@@ -245,5 +254,5 @@ def _said(head: Block, members: list[Block]) -> str:
 
 def _inner(member: Block, seeds: Present) -> bool:
     """Tell whether a method or an inner class is worth parsing."""
-    is_class = seeds.together(member.data) >= DECLARED and bool(_CLASS.match(member.bare.lstrip()))
+    is_class = _kind(member, seeds) >= DECLARED and bool(_CLASS.match(member.bare.lstrip()))
     return is_class or _tells(member, seeds)

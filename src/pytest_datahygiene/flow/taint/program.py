@@ -162,7 +162,7 @@ class Program:
         anywhere = [f"!{name}"] if is_telling(name) else []
         if not call.callee.startswith("."):
             dotted = self._own_name(caller, call.callee)
-            return [dotted, f"{dotted}.__init__", *anywhere]
+            return [dotted, f"{dotted}.__init__", *(anywhere if self.is_shared(dotted) else [])]
         owners = self._above(self._owners(caller, number))
         return [f"{owner}{call.callee}" for owner in owners] or anywhere
 

@@ -213,7 +213,7 @@ class Solver:
                 for back in sorted(self._summaries.of(target, inner)):
                     self._push(State(function, Path(base, back), label, entered), state, call.line)
         if not self._targets[function][number]:
-            if tells(call.callee + "(") or self._is_told(function, base):
+            if tells(call.callee + "(x)") or self._is_told(function, base):
                 self.asked.update(self.program.missing(function, number))
             self._ask(state, *self.program.missing(function, number))
             held = through(call, argument, keys[1:], self.program.fields(call.callee))
@@ -225,7 +225,7 @@ class Solver:
         calls = self.program.functions[function].calls
         targets = (way.target for way in self._ways[function].get(base, ()))
         numbers = {target.base[1:] for target in targets if target.base[0] == "c" and target.keys[:1] != ("#@",)}
-        return any(number.isdigit() and tells(calls[int(number)].callee + "(") for number in numbers)
+        return any(number.isdigit() and tells(calls[int(number)].callee + "(x)") for number in numbers)
 
     def _kind(self, state: State, call: Called) -> str:
         """Return the kind of sink that an argument is; a function of the project is none, whatever it is called."""

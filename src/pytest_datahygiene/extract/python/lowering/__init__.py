@@ -50,7 +50,7 @@ def function(node: cst.FunctionDef, scope: Scope) -> Iterator[FunctionLowered]:
 def hands_on(node: cst.FunctionDef) -> bool:
     """Tell whether a function calls one that writes a new password away, or one that tells somebody something."""
     names = (tail(call.func) for call in calls(node.body))
-    return any(name.rpartition(".")[2] in password_words().sets or tells(name + "(") for name in names)
+    return any(name.rpartition(".")[2] in password_words().sets or tells(name + "(x)") for name in names)
 
 
 class ModuleLevel:
