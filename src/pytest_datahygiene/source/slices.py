@@ -85,7 +85,6 @@ def cut(text: str, seeds: Present) -> Slice:
     if outline.balance(bare):
         # No Python, or Python that the outline misreads: the parser decides, on all of it.
         return whole(text)
-    seeds.look(text.encode("utf-8", "replace"))
     kept: list[Block] = []
     starts: list[int] = []
     lines: list[int] = []
@@ -95,7 +94,7 @@ def cut(text: str, seeds: Present) -> Slice:
         worthy = list(_worthy(block, seeds))
         # A constant is there for others, unless it is a setting.
         seeded = seeded or bool(
-            worthy if not _is_constant(block) else _SETTING.match(block.text) and _kind(block, seeds)
+            worthy if not _is_constant(block) else _SETTING.match(block.text) and seeds.together(block.data)
         )
         worthy = [block] if _is_needed(block) else worthy
         head = _NAMED.match(block.bare, block.head)
@@ -108,15 +107,6 @@ def cut(text: str, seeds: Present) -> Slice:
             lines.extend(range(piece.line, piece.line + piece.text.count("\n")))
         kept.extend(worthy)
     return Slice("".join(block.text for block in kept), lines, starts, whole=False) if seeded else _NOTHING
-
-
-def _kind(block: Block, seeds: Present) -> int:
-    """Return the kind of the strongest seed that stands word for word in a block."""
-    return seeds.together(block.data) if _may_hold(block, seeds) else NOTHING
-
-
-def _may_hold(block: Block, seeds: Present) -> bool:
-    return seeds.may_hold(block.line, block.text.count("\n") or 1)
 
 
 def _is_needed(block: Block) -> bool:
@@ -135,17 +125,12 @@ def _is_constant(block: Block) -> bool:
 def _worthy(block: Block, seeds: Present) -> Iterator[Block]:
     """Yield what is to be parsed of one statement."""
     if _CLASS.match(block.bare, block.head):
-        if (_may_hold(block, seeds) and seeds.scattered(block.data)) or _is_asked(block, seeds):
+        if seeds.scattered(block.data) or _is_asked(block, seeds):
             yield from _class(block, seeds)
     elif _DEF.match(block.bare, block.head) or _COMPOUND.match(block.bare):
         if _is_asked(block, seeds) or _tells(block, seeds):
             yield block
-    elif (
-        _kind(block, seeds) == FOLLOWED
-        or seeds.together(_target(block)) >= DECLARED
-        or _SCHEMA.search(block.text)
-        or _leaks(block, seeds)
-    ):
+    elif _says(block, seeds):
         yield block
 
 
@@ -164,6 +149,14 @@ def _is_asked(block: Block, seeds: Present, owner: str = "") -> bool:
     return name in seeds.asked or owner in seeds.asked or any(one.startswith(name + ".") for one in seeds.asked)
 
 
+def _says(block: Block, seeds: Present) -> bool:
+    """Tell whether a small statement declares what a seed names, or does something with it that counts."""
+    kind = seeds.together(block.data)
+    if kind in (FOLLOWED, NOTHING) or _SCHEMA.search(block.text):
+        return kind == FOLLOWED or bool(_SCHEMA.search(block.text))
+    return seeds.together(_target(block)) >= DECLARED or _leaks(block, seeds, kind)
+
+
 def _target(block: Block) -> bytes:
     """Return what a small statement assigns to, as far as its first line tells."""
     return block.text.split("\n", 1)[0].split("=", 1)[0].encode("utf-8", "replace")
@@ -171,20 +164,20 @@ def _target(block: Block) -> bytes:
 
 def _tells(block: Block, seeds: Present) -> bool:
     """Tell whether a function holds a seed and can say something about it."""
-    kind = _kind(block, seeds)
+    kind = seeds.together(block.data)
     if kind in (FOLLOWED, NOTHING):
         return kind == FOLLOWED
-    return _leaks(block, seeds) or bool(
+    return _leaks(block, seeds, kind) or bool(
         (kind == JUDGED and (_JUDGES.search(block.text) or _sets().search(block.text)))
         or _SCHEMA.search(block.text)
         or (kind >= DECLARED and _NESTED_CLASS.search(block.bare))
     )
 
 
-def _leaks(block: Block, seeds: Present) -> bool:
-    """Tell whether code holds a seed, in a name or a key and not in prose, and tells somebody something."""
-    kind = _kind(block, seeds)
-    if not (kind and (sends if kind == SENT else tells)(_DECORATOR.sub("", block.bare))):
+def _leaks(block: Block, seeds: Present, kind: int) -> bool:
+    """Tell whether code that holds a seed of a kind has it in a name or a key, not in prose, and tells somebody
+    something."""
+    if not (sends if kind == SENT else tells)(_DECORATOR.sub("", block.bare)):
         return False
     said = (block.bare, *(found[0] for found in _KEY.finditer(block.text)))
     return seeds.together("\n".join(said).encode("utf-8", "replace")) != NOTHING
@@ -254,5 +247,5 @@ def _said(head: Block, members: list[Block]) -> str:
 
 def _inner(member: Block, seeds: Present) -> bool:
     """Tell whether a method or an inner class is worth parsing."""
-    is_class = _kind(member, seeds) >= DECLARED and bool(_CLASS.match(member.bare.lstrip()))
-    return is_class or _tells(member, seeds)
+    is_class = _CLASS.match(member.bare.lstrip()) and seeds.together(member.data) >= DECLARED
+    return bool(is_class) or _tells(member, seeds)

@@ -5,10 +5,9 @@ One pass in C (``translate``, ``split``) gives the words; the price does not dep
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from itertools import accumulate, chain
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -105,7 +104,6 @@ class Present:
         self.asked = frozenset(asked)
         self.seeds = sorted(seeds, key=lambda one: (-one.kind, one.written))
         self.strongest = self.seeds[0].kind if self.seeds else NOTHING
-        self._lines: list[int] | None = None
 
     @property
     def written(self) -> list[str]:
@@ -131,26 +129,6 @@ class Present:
             if not one.run or not words.isdisjoint(one.words) or (one.run in run and _joined(one.pieces).search(lower))
         )
         return Present(kept, self.asked)
-
-    def look(self, data: bytes) -> None:
-        """Note in which lines of a file seeds may be, so that the others need not be asked."""
-        if not data.isascii():
-            return
-        lower, found = data.lower(), set[int]()
-        ends = list(accumulate(len(line) + 1 for line in lower.split(b"\n")))
-        for piece in {one.longest for one in self.seeds}:
-            at = lower.find(piece)
-            while at >= 0:
-                found.add(bisect_right(ends, at) + 1)
-                at = lower.find(piece, at + 1)
-        self._lines = sorted(found)
-
-    def may_hold(self, line: int, lines: int) -> bool:
-        """Tell whether a seed may be in so many lines from one on, the first of the file being 1."""
-        if self._lines is None:
-            return True
-        at = bisect_left(self._lines, line)
-        return at < len(self._lines) and self._lines[at] < line + lines
 
     def scattered(self, part: bytes) -> int:
         """Return the kind of the strongest seed whose words stand anywhere in a part of the file."""
