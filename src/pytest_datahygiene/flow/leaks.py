@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import group_of
@@ -34,11 +35,11 @@ _MOST_STEPS = 8
 
 def run(facts: FactBase) -> Iterator[DataReached]:
     """Yield one fact for each place, label and kind of sink."""
-    solver = _solver(facts)
+    solver = _solved(facts)
     program = solver.program
     kept = {(field.label, "".join(words(field.name))) for field in facts.of(FieldKept)}
     seen: set[tuple[Place, str, str]] = set()
-    for arrival in solver.solve():
+    for arrival in solver.arrivals:
         fact = _fact(arrival, program, solver)
         if fact.group == "personal" and fact.name.isupper():
             # A constant of the project is nobody's: its own telephone number.
@@ -56,23 +57,33 @@ def asked(facts: FactBase) -> set[str]:
     Functions that data goes into; behind ``?`` those whose callers get some, behind ``=`` classes and variables that
     hold some, wherever they are used, behind ``!`` what is defined anywhere.
     """
-    solver = _solver(facts)
-    for _ in solver.solve():
-        pass
+    solver = _solved(facts)
     forms = {name for name, labels in solver.known.items() if any(map(_is_card, labels.values()))}
     places = {field.owner.rsplit(".", 1)[-1]: field.at.path for field in facts.of(FieldDeclared) if not field.stored}
     return solver.asked | {f"{module_of(path)}.={name}" for name, path in places.items() if name in forms}
 
 
-def _solver(facts: FactBase) -> Solver:
-    lowered = (one for one in facts.of(FunctionLowered) if not set_aside(one.at.path))
-    chosen = facts.one(LevelChosen)
+def _solved(facts: FactBase) -> Solver:
+    kinds: tuple[type[Fact], ...] = (FunctionLowered, ClassDeclared, FieldDeclared, LevelChosen, OwnNamed)
+    return _solve(*(tuple(facts.of(kind)) for kind in kinds))
 
+
+# The round that asks for nothing more has found what the judge wants to know.
+@lru_cache(maxsize=1)
+def _solve(
+    functions: tuple[FunctionLowered, ...],
+    classes: tuple[ClassDeclared, ...],
+    fields: tuple[FieldDeclared, ...],
+    chosen: tuple[LevelChosen],
+    own: tuple[OwnNamed],
+) -> Solver:
     def wanted(label: str) -> bool:
-        return bool(group_of(label, chosen.level))
+        return bool(group_of(label, chosen[0].level))
 
-    program = Program(lowered, facts.of(ClassDeclared))
-    return Solver(program, wanted, declared.labels(facts.of(FieldDeclared), wanted), _is_card, Own(facts.one(OwnNamed)))
+    program = Program((one for one in functions if not set_aside(one.at.path)), classes)
+    solver = Solver(program, wanted, declared.labels(fields, wanted), _is_card, Own(own[0]))
+    solver.solve()
+    return solver
 
 
 def _is_card(label: str) -> bool:

@@ -69,6 +69,8 @@ class Solver:
         # Each state with the one before it, and the function and the line in which it moved.
         self.before: dict[State, tuple[State | None, int, int]] = {}
         self._left: deque[State] = deque()
+        # In the order in which they were found.
+        self.arrivals: list[Arrival] = []
         self._prepare()
         self._summaries = Summaries(program, self._ways, self._targets, own)
 
@@ -84,13 +86,13 @@ class Solver:
                 for target in targets:
                     self._sites[target].append((number, call))
 
-    def solve(self) -> Iterator[Arrival]:
-        """Yield every arrival, in the order in which they were found."""
+    def solve(self) -> None:
+        """Find every arrival."""
         self._read()
-        yield from self._followed()
+        self.arrivals.extend(self._followed())
         # What is given a name is a source only where nothing that bore one before has arrived.
-        yield from self._given()
-        yield from self._followed()
+        self.arrivals.extend(self._given())
+        self.arrivals.extend(self._followed())
 
     def _followed(self) -> Iterator[Arrival]:
         while self._left and len(self.before) < _MOST_STATES:
