@@ -14,6 +14,7 @@ class Edge(msgspec.Struct, frozen=True, gc=False, array_like=True):
     result of call 3), ``g:dotted.name`` (something global), ``v:name`` (what a variable's name says of its value) or,
     as a target, ``return``, ``raise`` or ``held`` (a variable that may not be used). ``c3/#`` and a name or a position
     is an argument of call 3, ``c3/#@`` its receiver, ``c3/#*`` and ``c3/#**`` what is splatted. ``*`` is any key,
+    ``?`` one that is looked up and not known,
     ``~`` says that what is inside comes along and not the thing itself.
     ``hidden`` are the components of the source that were deleted or replaced before.
     """
@@ -44,6 +45,7 @@ class FunctionLowered(Fact, frozen=True, gc=False):
 
     ``name`` is qualified within the module. ``parameters`` come in order, with their stars; ``types`` are the dotted
     names of their annotations, ``""`` where there is none. The number of a call is its index in ``calls``.
+    ``attributes`` are the names that are read of objects and nowhere as keys.
     """
 
     name: str
@@ -53,3 +55,4 @@ class FunctionLowered(Fact, frozen=True, gc=False):
     decorators: tuple[str, ...] = ()
     calls: tuple[Called, ...] = ()
     edges: tuple[Edge, ...] = ()
+    attributes: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pytest_datahygiene.catalog.leaving import TOLD
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import group_of
 from pytest_datahygiene.catalog.words import words
@@ -31,6 +32,7 @@ READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldKept, Functi
 ADDS: tuple[type[Fact], ...] = (DataReached,)
 
 _MOST_STEPS = 8
+_VERBS = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route"})
 
 
 def run(facts: FactBase) -> Iterator[DataReached]:
@@ -43,6 +45,8 @@ def run(facts: FactBase) -> Iterator[DataReached]:
         fact = _fact(arrival, program, solver)
         if fact.group == "personal" and fact.name.isupper():
             # A constant of the project is nobody's: its own telephone number.
+            continue
+        if fact.within and fact.kind in TOLD and _is_object(arrival.state, solver):
             continue
         # A column that bears the data's name is reported where it is declared.
         told = fact.kind == "db" and (fact.label, "".join(words(fact.column))) in kept
@@ -111,6 +115,22 @@ def _fact(arrival: Arrival, program: Program, solver: Solver) -> DataReached:
         inner,
         tuple(steps),
     )
+
+
+def _is_object(state: State, solver: Solver) -> bool:
+    """Tell whether what arrives is an object of which only an attribute was known to be something: it is told by its
+    own name. What a request makes tells all that is in it."""
+    trail = [step for step, _, _ in _back(state, solver)]
+    source = trail[-1]
+    one = solver.program.functions[source.function]
+    if not source.at.keys or source.at.keys[-1] not in one.attributes or not solver.picked.isdisjoint(trail):
+        return False
+    classes = {name.rpartition(".")[2] for name in solver.program.classes_named(source.function, source.at.base)}
+    return not (classes and (classes & solver.known.keys() or any(map(_is_route, one.decorators))))
+
+
+def _is_route(decorator: str) -> bool:
+    return decorator.rpartition(".")[2] in _VERBS
 
 
 def _column(arrival: Arrival, program: Program, keys: list[str]) -> tuple[str, bool]:

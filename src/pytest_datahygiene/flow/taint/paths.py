@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 ANY = "*"
 _INSIDE = "~"
+_UNKNOWN = "?"
 # Keys behind a base that are followed; deeper, one more of them would be made in every round of a cycle.
 _DEEPEST = 6
 
@@ -65,6 +66,9 @@ def _same(read: str, held: str) -> bool:
     """Tell whether a key that is read may be the one that is held.
 
     What came under a key that nobody knows is among all elements, and not behind any name that one cares to read:
-    there the name itself would say what it is.
+    there the name itself would say what it is. Under a key that is looked up and not known is no component with a
+    name: settings are read so, all at one place.
     """
+    if read == _UNKNOWN != held:
+        return held == ANY or held.isdigit()
     return read in (held, ANY) or (held == ANY and not read.isidentifier())

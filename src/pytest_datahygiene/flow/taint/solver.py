@@ -69,6 +69,8 @@ class Solver:
         # Each state with the one before it, and the function and the line in which it moved.
         self.before: dict[State, tuple[State | None, int, int]] = {}
         self._left: deque[State] = deque()
+        # States that were reached by taking just this component out of what held it.
+        self.picked: set[State] = set()
         # In the order in which they were found.
         self.arrivals: list[Arrival] = []
         self._prepare()
@@ -183,6 +185,8 @@ class Solver:
             if target is not None:
                 after = state._replace(at=target)
                 known = after in self.before
+                if len(way.source.keys) == len(keys):
+                    self.picked.add(after)
                 self._push(after, state, way.line)
                 if not known:
                     yield from self._stored(after, way)

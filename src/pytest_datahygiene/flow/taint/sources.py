@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 from pytest_datahygiene.catalog.labels import label_of
 from pytest_datahygiene.catalog.taxonomy import taxonomy
+from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.flow.taint.paths import ANY, Path
 
 Wanted = Callable[[str], bool]
@@ -46,6 +47,9 @@ def _label(path: Path, function: str, module: str, beside: dict[Path, set[str]])
     if kind == "v" and len(path.keys) == 1:
         return label_of(base, function, module)
     name = path.keys[-1].lstrip("#")
+    if kind == "g" and not taxonomy().safe_markers.holders.isdisjoint(words(base.rsplit(".", 1)[-1])[-1:]):
+        # ConfigKey.SECRET_KEY
+        return ""
     if not name or name in ("@", "*", "**") or not taxonomy().safe_markers.holders.isdisjoint(path.keys[:-1]):
         return ""
     owner = path.keys[-2].lstrip("#") if len(path.keys) > 1 + (kind == "v") else base.rsplit(".", 1)[-1]

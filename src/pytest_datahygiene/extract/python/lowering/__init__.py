@@ -44,6 +44,7 @@ def function(node: cst.FunctionDef, scope: Scope) -> Iterator[FunctionLowered]:
             decorators,
             frame.calls,
             frame.edges,
+            frame.attributes,
         )
 
 
@@ -68,7 +69,9 @@ class ModuleLevel:
     def lowered(self) -> Iterator[FunctionLowered]:
         """Yield what they do with data, if they do anything."""
         if self._frame.edges:
-            yield FunctionLowered(self._at, "", calls=self._frame.calls, edges=self._frame.edges)
+            yield FunctionLowered(
+                self._at, "", calls=self._frame.calls, edges=self._frame.edges, attributes=self._frame.attributes
+            )
 
 
 def _parameters(params: cst.Parameters) -> Iterator[tuple[str, cst.Param]]:

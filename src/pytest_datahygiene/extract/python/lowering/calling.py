@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from pytest_datahygiene.extract.python.lowering import builtin, sqltext
-from pytest_datahygiene.extract.python.lowering.evaluating import READERS, evaluate, one_of
-from pytest_datahygiene.extract.python.lowering.expressions import key_of, keys_of
+from pytest_datahygiene.extract.python.lowering.evaluating import READERS, evaluate
+from pytest_datahygiene.extract.python.lowering.expressions import key_of, keys_of, looked_up
 from pytest_datahygiene.extract.python.lowering.literals import literals
 from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
 from pytest_datahygiene.extract.python.tree import argument, elements, spelled, text_of
@@ -133,7 +133,7 @@ def _looked_up(
     func: cst.Attribute, method: str, keys: tuple[str, ...], arguments: list[tuple[cst.Arg, Value]], frame: Frame
 ) -> Value:
     value = evaluate(func.value, frame)
-    found = one_of(value.read(key) for key in keys)
+    found = looked_up(value, keys, frame)
     if len(arguments) > 1:
         found = found.join(arguments[1][1])
     if method == "pop":

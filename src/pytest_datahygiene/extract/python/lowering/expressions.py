@@ -8,7 +8,7 @@ import libcst as cst
 
 from pytest_datahygiene.extract.python.lowering import builtin
 from pytest_datahygiene.extract.python.lowering.evaluating import READERS, evaluate, one_of, together
-from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
+from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, UNKNOWN, Value
 from pytest_datahygiene.extract.python.tree import children, elements, number_of, spelled, text_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def _walrus(node: cst.NamedExpr, frame: Frame) -> Value:
 
 def _attribute(node: cst.Attribute, frame: Frame) -> Value:
     name = spelled(node)
+    frame.read.add(node.attr.value)
     if name and not frame.is_local(name.split(".", 1)[0]):
         head, *keys = name.split(".")
         # Behind a name of another module keys begin; where the module ends only the linker knows.
@@ -74,7 +75,13 @@ def _subscript(node: cst.Subscript, frame: Frame) -> Value:
         return value.cut() if _is_harmless(part) else value
     if not isinstance(part, cst.Index):
         return value.read(ANY)
-    return one_of(value.read(key) for key in keys_of(part.value, frame))
+    return looked_up(value, keys_of(part.value, frame), frame)
+
+
+def looked_up(value: Value, keys: tuple[str, ...], frame: Frame) -> Value:
+    """Return what is found under one of some keys; under one that is not known, no component that has a name."""
+    frame.looked_up.update(keys)
+    return one_of(value.read(UNKNOWN if key == ANY else key) for key in keys)
 
 
 def _is_behind_secret(node: cst.Subscript) -> bool:

@@ -43,6 +43,9 @@ class Frame:
         # How many functions inside the function the walk is in: what they return goes elsewhere.
         self.inside = 0
         self._texts: dict[str, str] = {}
+        # Names that were read of objects, and as keys.
+        self.read: set[str] = set()
+        self.looked_up: set[str] = set()
         self._edges: dict[tuple[str, str, tuple[str, ...]], int] = {}
         self._calls: list[Called] = []
         self._numbers: dict[int, int] = {}
@@ -56,6 +59,11 @@ class Frame:
     def calls(self) -> tuple[Called, ...]:
         """The calls found so far, each at its number."""
         return tuple(self._calls)
+
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The names that were read of objects and nowhere as keys."""
+        return tuple(sorted(self.read - self.looked_up))
 
     def lookup(self, name: str) -> Value:
         """Return what a name may be."""

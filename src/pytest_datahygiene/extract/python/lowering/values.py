@@ -9,6 +9,8 @@ from typing import NamedTuple
 _DEEPEST = 4
 _MOST = 100
 ANY = "*"
+# A key that is looked up and not known.
+UNKNOWN = "?"
 # Behind a path: what is inside of it, not itself.
 CUT = "~"
 
@@ -26,7 +28,7 @@ class Value(NamedTuple):
 
     def read(self, key: str) -> Value:
         """Return a component."""
-        if key in self.keys and key != ANY:
+        if key in self.keys and key not in (ANY, UNKNOWN):
             return self.keys[key]
         found = Value(frozenset(f"{path}/{key}" for path in self.paths if path.count("/") < _DEEPEST))
         others = self.keys.values() if key == ANY else filter(None, [self.keys.get(ANY)])
