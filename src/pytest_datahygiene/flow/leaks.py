@@ -122,11 +122,19 @@ def _is_object(state: State, solver: Solver) -> bool:
     own name. What a request makes tells all that is in it."""
     trail = [step for step, _, _ in _back(state, solver)]
     source = trail[-1]
+    if len(state.at.keys) > 2 and state.at.keys[1] in solver.program.functions[state.function].attributes:
+        return not _is_brought_in(source, solver)
     one = solver.program.functions[source.function]
     if not source.at.keys or source.at.keys[-1] not in one.attributes or not solver.picked.isdisjoint(trail):
         return False
+    return not _is_brought_in(source, solver)
+
+
+def _is_brought_in(source: State, solver: Solver) -> bool:
+    """Tell whether data begins at a parameter whose class says what a request holds."""
     classes = {name.rpartition(".")[2] for name in solver.program.classes_named(source.function, source.at.base)}
-    return not (classes and (classes & solver.known.keys() or any(map(_is_route, one.decorators))))
+    routed = any(map(_is_route, solver.program.functions[source.function].decorators))
+    return bool(classes) and (routed or bool(classes & solver.known.keys()))
 
 
 def _is_route(decorator: str) -> bool:

@@ -71,4 +71,4 @@ def _same(read: str, held: str) -> bool:
     """
     if read == _UNKNOWN != held:
         return held == ANY or held.isdigit()
-    return read in (held, ANY) or (held == ANY and not read.isidentifier())
+    return read in (held, ANY) or (held == ANY and read.isdigit())

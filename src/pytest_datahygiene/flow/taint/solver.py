@@ -6,7 +6,7 @@ other calls of the same function: what comes back is told by the function's summ
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -14,8 +14,9 @@ from pytest_datahygiene.catalog.leaving import tells
 from pytest_datahygiene.facts.lowered import Called, FunctionLowered
 from pytest_datahygiene.flow.taint import declared, sinks
 from pytest_datahygiene.flow.taint.binding import bound, through
+from pytest_datahygiene.flow.taint.links import Links
 from pytest_datahygiene.flow.taint.own import Own
-from pytest_datahygiene.flow.taint.paths import ANY, Path, Way, moved, taken_apart
+from pytest_datahygiene.flow.taint.paths import ANY, Path, Way, moved
 from pytest_datahygiene.flow.taint.program import Program, is_telling
 from pytest_datahygiene.flow.taint.sources import labelled
 from pytest_datahygiene.flow.taint.summaries import Summaries
@@ -58,13 +59,12 @@ class Solver:
         own: Own,
     ) -> None:
         self.program = program
-        self._ways: list[dict[str, list[Way]]] = [defaultdict(list) for _ in program.functions]
-        self._globals: dict[str, set[int]] = defaultdict(set)
-        self._sites: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        self._targets: list[list[list[int]]] = []
+        links = Links(program)
+        self._ways, self._targets, self._sites, self._users = links.ways, links.targets, links.sites, links.users
+        self._summaries = Summaries(program, links, own)
         self.known, self._own = known, own
         self._wanted, self._everywhere = wanted, everywhere
-        # Dotted names of functions that data goes into and that the program does not hold.
+        # Names of what data goes into and the program does not hold.
         self.asked: set[str] = set()
         # Each state with the one before it, and the function and the line in which it moved.
         self.before: dict[State, tuple[State | None, int, int]] = {}
@@ -73,20 +73,6 @@ class Solver:
         self.picked: set[State] = set()
         # In the order in which they were found.
         self.arrivals: list[Arrival] = []
-        self._prepare()
-        self._summaries = Summaries(program, self._ways, self._targets, own)
-
-    def _prepare(self) -> None:
-        for number, one in enumerate(self.program.functions):
-            for edge in one.edges:
-                way = taken_apart(edge.source, edge.target, edge.line, edge.hidden)
-                self._ways[number][way.source.base].append(way)
-                if way.source.base.startswith("g:"):
-                    self._globals[way.source.base].add(number)
-            self._targets.append([self.program.targets(number, call) for call in range(len(one.calls))])
-            for call, targets in enumerate(self._targets[number]):
-                for target in targets:
-                    self._sites[target].append((number, call))
 
     def solve(self) -> None:
         """Find every arrival."""
@@ -192,7 +178,7 @@ class Solver:
                     yield from self._stored(after, way)
         if base.startswith("g:") and self.program.is_shared(base[2:]):
             self._ask(state, "{}.={}".format(*base[2:].rsplit(".", 1)))
-            self._share(state, sorted(self._globals[base]))
+            self._share(state, sorted(self._users[base]))
 
     def _stored(self, state: State, way: Way) -> Iterator[Arrival]:
         """Yield the arrival that a way is if it leads into a session; one that a request has already is not written."""

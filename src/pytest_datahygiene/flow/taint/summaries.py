@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pytest_datahygiene.flow.taint.binding import bound, through
+from pytest_datahygiene.flow.taint.links import Links
 from pytest_datahygiene.flow.taint.own import Own
-from pytest_datahygiene.flow.taint.paths import Path, Way, last_name, moved
+from pytest_datahygiene.flow.taint.paths import Path, last_name, moved
 from pytest_datahygiene.flow.taint.program import Program
 
 # Calls inside calls that a summary looks through.
@@ -14,16 +15,10 @@ _NESTED = 5
 
 
 class Summaries:
-    """The summaries of a program, with the ways in each of its functions by their base and the targets of its calls."""
+    """The summaries of a program."""
 
-    def __init__(
-        self,
-        program: Program,
-        ways: Sequence[dict[str, list[Way]]],
-        targets: Sequence[list[list[int]]],
-        own: Own,
-    ) -> None:
-        self._program, self._ways, self._targets, self._own = program, ways, targets, own
+    def __init__(self, program: Program, links: Links, own: Own) -> None:
+        self._program, self._ways, self._targets, self._own = program, links.ways, links.targets, own
         self._known: dict[tuple[int, Path], frozenset[tuple[str, ...]]] = {}
 
     def of(self, function: int, at: Path, nested: int = _NESTED) -> frozenset[tuple[str, ...]]:

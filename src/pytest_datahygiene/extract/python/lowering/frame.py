@@ -43,7 +43,7 @@ class Frame:
         # How many functions inside the function the walk is in: what they return goes elsewhere.
         self.inside = 0
         self._texts: dict[str, str] = {}
-        # Names that were read of objects, and as keys.
+        # Names of attributes that were read or set, and of keys.
         self.read: set[str] = set()
         self.looked_up: set[str] = set()
         self._edges: dict[tuple[str, str, tuple[str, ...]], int] = {}
@@ -113,6 +113,7 @@ class Frame:
                 self.variables[name] = NOTHING if _promises(name) else self._named(name, value)
                 self._hold(value, node)
             case cst.Attribute(value=holder, attr=attr):
+                self.read.add(attr.value)
                 self.assign_key(holder, attr.value, value, node)
             case cst.Subscript(value=holder, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
                 self.assign_key(holder, key_of(key, self), value, node)
