@@ -120,21 +120,40 @@ def _fact(arrival: Arrival, program: Program, solver: Solver) -> DataReached:
 def _is_object(state: State, solver: Solver) -> bool:
     """Tell whether what arrives is an object of which only an attribute was known to be something: it is told by its
     own name. What a request makes tells all that is in it."""
-    trail = [step for step, _, _ in _back(state, solver)]
-    source = trail[-1]
-    if len(state.at.keys) > 2 and state.at.keys[1] in solver.program.functions[state.function].attributes:
-        return not _is_brought_in(source, solver)
-    one = solver.program.functions[source.function]
-    if not source.at.keys or source.at.keys[-1] not in one.attributes or not solver.picked.isdisjoint(trail):
+    carried: list[State] = []
+    for step, _, _ in _back(state, solver):
+        carried.append(step)
+        if step in solver.picked:
+            break
+    functions = [solver.program.functions[step.function] for step in carried]
+    inside = len(state.at.keys) > 2 and any(state.at.keys[1] in one.attributes for one in functions)
+    first = carried[-1]
+    if first not in solver.picked:
+        inside = inside or (first.at.keys[-1:] != () and first.at.keys[-1] in functions[-1].attributes)
+    made = any(_makes_object(before, solver) for before in carried[1:])
+    return made or (inside and not _is_brought_in(first, solver))
+
+
+def _makes_object(state: State, solver: Solver) -> bool:
+    """Tell whether at an argument an object is made of whose class nothing says that it tells all that is in it."""
+    base, keys = state.at
+    if not keys or keys[0][:1] != "#" or not keys[0][1:].isidentifier():
         return False
-    return not _is_brought_in(source, solver)
+    callee = solver.program.functions[state.function].calls[int(base[1:])].callee
+    name = callee.rpartition(".")[2]
+    return name[:1].isupper() and not _tells_all(name, solver) and not solver.program.fields(callee)
 
 
 def _is_brought_in(source: State, solver: Solver) -> bool:
     """Tell whether data begins at a parameter whose class says what a request holds."""
     classes = {name.rpartition(".")[2] for name in solver.program.classes_named(source.function, source.at.base)}
     routed = any(map(_is_route, solver.program.functions[source.function].decorators))
-    return bool(classes) and (routed or bool(classes & solver.known.keys()))
+    return bool(classes) and (routed or any(_tells_all(name, solver) for name in classes))
+
+
+def _tells_all(name: str, solver: Solver) -> bool:
+    """Tell whether the text of an object of a class holds all its fields."""
+    return isinstance(solver.known.get(name), declared.Plain)
 
 
 def _is_route(decorator: str) -> bool:
