@@ -71,6 +71,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     raises_paths: frozenset[str]
     lowers_paths: frozenset[str]
     lowers_imports: frozenset[str]
+    commands: frozenset[str]
 
 
 class ValueCheck(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.leaving import TOLD
+from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.facts import DataReached, FactBase
 from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
@@ -24,12 +25,18 @@ def check(facts: FactBase) -> Iterator[Finding]:
     ## When to silence it
     Where a command prints a secret once to whoever just made it.
     """
-    # A command that shows a secret to whoever runs it was made for that.
     for reached in facts.of(DataReached):
-        if reached.group == "secret" and reached.kind in TOLD and not reached.sink.endswith("echo"):
+        if reached.group == "secret" and reached.kind in TOLD and not _is_shown(reached):
             place = "the log" if reached.kind == "log" else "somebody's service"
             yield arrived(
                 reached,
                 f"goes into {place}{' as part of the whole' if reached.within else ''}: {reached.sink}",
                 help="log who did what, not the secret",
             )
+
+
+def _is_shown(reached: DataReached) -> bool:
+    """Tell whether a command shows a secret to whoever runs it, which is what it was made for."""
+    folders = reached.at.path.split("/")[:-1]
+    in_command = not taxonomy().context.commands.isdisjoint(folders)
+    return reached.sink.endswith("echo") or (in_command and reached.sink in ("print", "sys.stdout.write"))
