@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from tests.extracting import extracted
 
 from pytest_datahygiene import flow
+from pytest_datahygiene.config import Config
+from pytest_datahygiene.engine import check
 from pytest_datahygiene.facts import FactBase, PasswordGuarded
 from pytest_datahygiene.flow.witness.patterns import accepts
 
@@ -84,6 +87,7 @@ def test_a_place_is_told_once() -> None:
         (r"(?:[A-Z]{2}|[0-9]{3})", 2, ""),
         (r"^[^\W_]{8,}$", 8, ""),
         (r"a{4}b+", 5, "lower"),
+        (r"^(?![^A-Z]*$).{8}", 8, "upper"),
         (r"", 0, ""),
     ],
 )
@@ -92,7 +96,7 @@ def test_patterns(pattern: str, least: int, classes: str) -> None:
     assert (found.least, " ".join(sorted(found.classes)), found.known) == (least, classes, True)
 
 
-@pytest.mark.parametrize("pattern", ["[", r"^(?![^A-Z]*$).{8}", r"(a)\1", "(?<=a)b", "(", "x" * 3000])
+@pytest.mark.parametrize("pattern", ["[", r"(a)\1", "(?<=a)b", "(", "x" * 3000])
 def test_patterns_that_are_not_understood(pattern: str) -> None:
     assert not accepts(pattern).known
 
@@ -124,3 +128,25 @@ def test_what_a_pattern_demands_every_match_has(pieces: list[str], text: str) ->
         assert len(text) >= found.least
         for kind in found.classes - {"symbol"}:
             assert any(_HAS[kind](sign) for sign in text)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        (
+            "class SignupForm(forms.Form):\n    password = forms.CharField(min_length=8)\n",
+            "SignupForm.password accepts passwords of 8 characters, such as 'aaaaaaaa'; profile",
+        ),
+        (
+            (
+                "import re\n\ndef validate_password(password):\n"
+                '    if not re.match(r"^(?=.*[A-Z])(?=.*\\d).{10,}$", password):\n        raise ValueError\n'
+            ),
+            "validate_password accepts passwords of 10 characters, such as 'aaaaaaaa1A'; profile",
+        ),
+    ],
+)
+def test_a_finding_shows_the_weakest_password_that_is_accepted(code: str, shown: str, tmp_path: Path) -> None:
+    (tmp_path / "shop.py").write_text(f"from django import forms\n\n{code}", encoding="utf-8")
+    report = check(str(tmp_path), config=Config(no_cache=True, only=("password-too-short",)))
+    assert [one.finding.says.split("; profile")[0] + "; profile" for one in report.findings] == [shown]

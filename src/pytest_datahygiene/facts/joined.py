@@ -29,7 +29,8 @@ class PasswordGuarded(Fact, frozen=True, gc=False):
     the shortest accepted length in characters (0: any length), ``classes`` the character classes that it forces.
     ``unknown`` names what more it may demand than is known: ``length``, ``classes``. ``empty`` is true when nothing at
     all is demanded, not even that the password is not a common one. ``measured`` is where the length is asked for,
-    when that is elsewhere than ``at``.
+    when that is elsewhere than ``at``. ``witness`` is the weakest password that passes all that is known, ``""`` where
+    none could be made.
     """
 
     subject: str
@@ -39,6 +40,7 @@ class PasswordGuarded(Fact, frozen=True, gc=False):
     unknown: tuple[str, ...] = ()
     empty: bool = False
     measured: Place | None = None
+    witness: str = ""
 
 
 class Step(msgspec.Struct, frozen=True, gc=False, array_like=True):

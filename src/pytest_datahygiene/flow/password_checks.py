@@ -23,14 +23,7 @@ def guards(project: Project) -> Iterator[PasswordGuarded]:
         if found.least and not found.classes and not found.unknown:
             found = found.with_(_beside(check, project, strengths))
         if found.least > 1 and not found.delegated:
-            yield PasswordGuarded(
-                found.at or check.at,
-                found.by,
-                "check",
-                found.least,
-                tuple(sorted(found.classes)),
-                tuple(sorted(found.unknown)),
-            )
+            yield found.guard(found.at or check.at, found.by, "check")
 
 
 def _judges_new(check: TextChecked) -> bool:

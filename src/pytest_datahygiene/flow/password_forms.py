@@ -75,14 +75,7 @@ def _guard(fields: list[FieldDeclared], project: Project, *, proven: bool) -> It
     if found.delegated:
         return
     if found.least > 1 or found.classes:
-        yield PasswordGuarded(
-            found.at or field.at,
-            found.by or _named(field),
-            "field",
-            found.least,
-            tuple(sorted(found.classes)),
-            tuple(sorted(found.unknown)),
-        )
+        yield found.guard(found.at or field.at, found.by or _named(field), "field")
     elif not (found.unknown or checks or _judged_elsewhere(project)) and (proven or _surely_new(field, fields)):
         yield PasswordGuarded(field.at, _named(field), "field", empty=True)
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pytest_datahygiene.catalog.password_words import password_words
 from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.facts import ClassDeclared, FactBase, Place, TextChecked
+from pytest_datahygiene.facts import ClassDeclared, FactBase, PasswordGuarded, Place, TextChecked
 from pytest_datahygiene.flow.witness.patterns import accepts
+from pytest_datahygiene.flow.witness.weakest import weakest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +22,8 @@ class Strength(NamedTuple):
     """What is demanded together.
 
     ``unknown``: what more may be demanded. ``delegated``: a setting of the framework judges. ``at`` and ``by`` are
-    where the length is asked for, and the name of who asks.
+    where the length is asked for, and the name of who asks. ``patterns`` are expressions with the function of ``re``
+    that applies them; what they demand is among the rest.
     """
 
     least: int = 0
@@ -30,6 +32,7 @@ class Strength(NamedTuple):
     delegated: bool = False
     at: Place | None = None
     by: str = ""
+    patterns: frozenset[tuple[str, str]] = frozenset()
 
     def with_(self, other: Strength) -> Strength:
         """Return what both demand."""
@@ -41,6 +44,20 @@ class Strength(NamedTuple):
             self.delegated or other.delegated,
             longest.at,
             longest.by,
+            self.patterns | other.patterns,
+        )
+
+    def guard(self, at: Place, subject: str, kind: str, measured: Place | None = None) -> PasswordGuarded:
+        """Return the guard that demands this."""
+        return PasswordGuarded(
+            at,
+            subject,
+            kind,
+            self.least,
+            tuple(sorted(self.classes)),
+            tuple(sorted(self.unknown)),
+            measured=measured,
+            witness=weakest(self.classes, self.least, self.patterns, common=kind == "setting"),
         )
 
 
@@ -57,12 +74,12 @@ def together(parts: Iterable[Strength]) -> Strength:
     return found
 
 
-def of_pattern(pattern: str) -> Strength:
-    """Return what a regular expression demands."""
-    read = accepts(pattern)
-    return Strength(
-        read.least if read.least > 1 else 0, read.classes, frozenset() if read.known else frozenset({"classes"})
-    )
+def of_pattern(pattern: str, mode: str = "search") -> Strength:
+    """Return what a regular expression demands where a function of ``re`` applies it."""
+    read = accepts(pattern, mode)
+    if not read.known:
+        return Strength(unknown=frozenset({"classes"}))
+    return Strength(read.least if read.least > 1 else 0, read.classes, patterns=frozenset({(pattern, mode)}))
 
 
 def hidden(path: str) -> bool:
@@ -88,7 +105,7 @@ class Project:
 
     def of_check(self, check: TextChecked, seen: frozenset[int] = frozenset()) -> Strength:
         """Return what a function demands, the checks that it calls included."""
-        parts = [Strength(check.least or 0), *(of_pattern(pattern) for pattern, _ in check.patterns)]
+        parts = [Strength(check.least or 0), *(of_pattern(*pattern) for pattern in check.patterns)]
         name = ".".join(filter(None, (check.owner, check.function)))
         parts = [part._replace(at=check.at, by=name) for part in parts]
         parts.append(Strength(0, frozenset(check.classes), _ALL if check.open else frozenset()))

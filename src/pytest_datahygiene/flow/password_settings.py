@@ -63,15 +63,7 @@ def _django(group: list[ValidatorsSet], project: Project, *, filled: bool, alone
     unknown = found.unknown if whole and assigned else frozenset({"length", "classes"})
     longest = max(parts, key=lambda pair: pair[1].least, default=None)
     measured = longest[0].at if longest and longest[1].least else None
-    yield PasswordGuarded(
-        first.at,
-        first.setting,
-        "setting",
-        found.least,
-        tuple(sorted(found.classes)),
-        tuple(sorted(unknown)),
-        measured=measured,
-    )
+    yield found._replace(unknown=unknown).guard(first.at, first.setting, "setting", measured)
 
 
 def _strength(entry: ValidatorUsed, project: Project) -> Strength:
@@ -114,9 +106,7 @@ def _named(facts: FactBase, others: Sequence[PasswordGuarded], *, filled: bool) 
         found = _stated(fact, row.enforces)
         # The check that uses a constant of its own file is reported, not the constant.
         if found and (fact.at.path, found.least) not in in_code:
-            yield PasswordGuarded(
-                fact.at, fact.name, "setting", found.least, tuple(sorted(found.classes)), tuple(sorted(found.unknown))
-            )
+            yield found.guard(fact.at, fact.name, "setting")
 
 
 def _stated(fact: SettingAssigned, enforces: Sequence[str]) -> Strength | None:

@@ -43,7 +43,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
             continue
         yield Finding(
             at=guard.measured or guard.at,
-            says=f"{guard.subject} accepts {_amount(guard.least)}; profile {policy.profile!r} asks for {policy.least}",
+            says=f"{guard.subject} accepts {_amount(guard)}; profile {policy.profile!r} asks for {policy.least}",
             help=f"demand {policy.least} characters or more here; the profile is chosen in [tool.datahygiene]",
             about=guard.subject,
             severity=Severity.HIGH if guard.least < _NOWHERE_ENOUGH else None,
@@ -51,5 +51,6 @@ def check(facts: FactBase) -> Iterator[Finding]:
         )
 
 
-def _amount(least: int) -> str:
-    return f"passwords of {least} characters" if least else "passwords of any length"
+def _amount(guard: PasswordGuarded) -> str:
+    shown = f", such as {guard.witness!r}" if guard.witness and not guard.unknown else ""
+    return (f"passwords of {guard.least} characters" if guard.least else "passwords of any length") + shown
