@@ -140,6 +140,7 @@ def test_a_varied_witness_repeats_little() -> None:
     text = shortest(term)
     assert text is not None
     assert len(set(varied(text, term))) > 8
+    assert sum(map(str.isupper, varied(text, term))) == 1
     assert re.match(r"^(?=.*[A-Z]).{12,}$", varied(text, term))
 
 

@@ -83,11 +83,12 @@ def _groups(term: Term) -> list[str]:
 
 
 def varied(text: str, term: Term) -> str:
-    """Return a text of a language with other characters of the same groups in the place of those that come again, so
-    that no list of common passwords holds it."""
+    """Return a text of a language with others in the place of characters that come again, of the same class and no
+    more told apart, so that no list of common passwords holds it."""
     groups = {sign: group for group in _groups(term) for sign in group}
     found = ""
     for at, sign in enumerate(text):
-        group = groups[sign]
+        kind = next((held for held in CLASSES.values() if held & mask(sign)), EVERYTHING)
+        group = [one for one in groups[sign] if mask(one) & kind]
         found += group[(7 * at + 5) % len(group)] if sign in text[:at] or sign in text[at + 1 :] else sign
     return found
