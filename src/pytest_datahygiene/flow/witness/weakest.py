@@ -89,6 +89,7 @@ def varied(text: str, term: Term) -> str:
     found = ""
     for at, sign in enumerate(text):
         kind = next((held for held in CLASSES.values() if held & mask(sign)), EVERYTHING)
-        group = [one for one in groups[sign] if mask(one) & kind]
+        alike = [one for one in groups[sign] if mask(one) & kind]
+        group = [one for one in alike if one.isascii()] or alike
         found += group[(7 * at + 5) % len(group)] if sign in text[:at] or sign in text[at + 1 :] else sign
     return found

@@ -51,14 +51,14 @@ def check(facts: FactBase) -> Iterator[Finding]:
         wanted = f"profile {policy.profile!r} asks for {'each' if lacking[1:] else 'it'}"
         yield Finding(
             at=guard.at,
-            says=f"{guard.subject} accepts passwords without {_joined(lacking)}{_shown(guard)}; {wanted}",
+            says=f"{guard.subject} does not ask for {_joined(lacking)}{_shown(guard)}; {wanted}",
             help=f"demand {_joined(lacking, 'and')}, or choose a profile that asks for length alone, such as 'nist'",
             about=guard.subject,
         )
 
 
 def _shown(guard: PasswordGuarded) -> str:
-    return f", such as {guard.witness!r}" if guard.witness and not guard.unknown else ""
+    return f" and accepts {guard.witness!r}" if guard.witness and not guard.unknown else ""
 
 
 def _joined(classes: tuple[str, ...], last: str = "or") -> str:
