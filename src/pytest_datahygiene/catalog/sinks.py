@@ -25,6 +25,7 @@ SinkKind = Literal[
     "email",
     "sms",
     "chat",
+    "reply",
     "crm",
     "http",
     "response",

@@ -8,7 +8,7 @@ from pytest_datahygiene.facts import DataReached, FactBase
 from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
-_PLACES = frozenset("monitoring analytics llm email sms chat crm http".split())
+_PLACES = frozenset("monitoring analytics llm email sms chat reply crm http".split())
 
 
 @rule(
