@@ -22,12 +22,17 @@ _OWN = re.compile(r"log(?!in|out|ic|o)|audit|notif|report", re.IGNORECASE)
 
 def tells(code: str) -> bool:
     """Tell whether such a call is in code whose texts are blanked out."""
-    return any(map(_is_telling, _callees(code)))
+    return bool(told(code))
 
 
 def sends(code: str) -> bool:
     """Tell whether one is that does more than log."""
-    return any(map(_is_sending, _callees(code)))
+    return told(code) > 1
+
+
+def told(code: str) -> int:
+    """Return 2 if code sends something to another company, 1 if it merely logs, else 0."""
+    return max(map(_how, _callees(code)), default=0)
 
 
 def _callees(code: str) -> set[str]:
@@ -39,13 +44,8 @@ def _callees(code: str) -> set[str]:
 
 
 @lru_cache(maxsize=8192)
-def _is_telling(callee: str) -> bool:
-    return _is_sending(callee) or _is_known(callee, "log", _OWN)
-
-
-@lru_cache(maxsize=8192)
-def _is_sending(callee: str) -> bool:
-    return _is_known(callee, "sent", _OWN_SENT)
+def _how(callee: str) -> int:
+    return 2 if _is_known(callee, "sent", _OWN_SENT) else int(_is_known(callee, "log", _OWN))
 
 
 def _is_known(callee: str, kind: Literal["log", "sent"], own: re.Pattern[str]) -> bool:

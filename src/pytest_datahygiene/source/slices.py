@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pytest_datahygiene.catalog.leaving import sends, tells
+from pytest_datahygiene.catalog.leaving import sends, tells, told
 from pytest_datahygiene.catalog.password_words import password_words
 from pytest_datahygiene.source import migrations, outline
 from pytest_datahygiene.source.blocks import Block, blocks
@@ -43,6 +43,7 @@ _JUDGES = re.compile(
     r"|PASSWORD_VALIDATORS|PASSWORD_(?:MIN|LEN)|INSTALLED_APPS"
 )
 _DECORATOR = re.compile(r"^[ \t]*@[^\n]*", re.MULTILINE)
+_SENDS = 2
 # Keys, and what is pasted into a text.
 _KEY = re.compile(r"(?<=[\"'])[\w.-]{2,40}(?=[\"'])|\{[^{}\n]*\}")
 # Numbers and patterns of a module that a check further down may name; of the first kind nothing but the number is code.
@@ -80,8 +81,9 @@ def cut(text: str, seeds: Present) -> Slice:
     if not (seeds.strongest or seeds.asked):
         return _NOTHING
     bare = outline.code(text)
-    if not sends(bare):
-        seeds = seeds.above(SENT if tells(bare) else TOLD)
+    how = told(bare)
+    if how < _SENDS:
+        seeds = seeds.above(SENT if how else TOLD)
     if outline.balance(bare):
         # No Python, or Python that the outline misreads: the parser decides, on all of it.
         return whole(text)

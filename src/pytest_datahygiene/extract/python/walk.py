@@ -15,7 +15,7 @@ from pytest_datahygiene.extract.python.scope import Scope
 from pytest_datahygiene.extract.python.tree import below, spelled
 from pytest_datahygiene.facts import ClassDeclared, Fact
 from pytest_datahygiene.source.slices import Slice
-from pytest_datahygiene.source.vocabulary import FOLLOWED, NOTHING
+from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
@@ -144,7 +144,8 @@ def _unsubscripted(node: cst.BaseExpression) -> cst.BaseExpression:
 def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
     parameters = tuple(parameter.name.value for parameter in (*node.params.params, *node.params.kwonly_params))
     inner = replace(scope, function=node.name.value, parameters=parameters)
-    yield from judging.checks(node, inner)
+    if scope.seeds.strongest >= JUDGED or scope.seeds.asked:
+        yield from judging.checks(node, inner)
     if _is_followed(scope.seeds) or (scope.seeds.strongest != NOTHING and lowering.hands_on(node)):
         yield from lowering.function(node, inner)
     yield from migrations.steps(node, inner)

@@ -10,7 +10,9 @@ from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts.lowered import Called
 
 # Kinds that a dotted name tells; the others need more than a name (a column, a host, a response).
-_TOLD = frozenset("log file cache session cookie queue monitoring analytics llm email sms chat reply crm db http".split())
+_TOLD = frozenset(
+    "log file cache session cookie queue monitoring analytics llm email sms chat reply crm db http".split()
+)
 # Sessions that are told by their names: request.session["card"], st.session_state.card; a database has some too.
 _SESSIONS = frozenset({"session", "session_state"})
 REQUESTS = frozenset({"request", "req", "_request", "http_request", "current_request"})
