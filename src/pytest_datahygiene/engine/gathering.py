@@ -38,20 +38,31 @@ def entries(report: Report, tree: DiskTree, paths: Sequence[str]) -> list[Entry]
     return list(_present(tree.entries(paths), report))
 
 
-def around(tree: DiskTree, judged: list[Entry]) -> list[Entry]:
-    """Return the source files of the project that are not judged themselves and may say more about those that are."""
-    if not any(language(entry.path) in _SOURCE for entry in judged):
+def around(tree: DiskTree, judged: list[Entry], memory: Memory) -> list[Entry]:
+    """Return the source files of the project that are not judged themselves and may say more about those that are.
+
+    Which there are is asked of the last run, whose answer costs less than git's; a file that is new since is judged
+    itself, or found by the next run over everything. Where nothing is kept and the files hold nothing there are none.
+    """
+    if not (memory.is_open and any(language(entry.path) in _SOURCE for entry in judged)):
         return []
     paths = {entry.path for entry in judged}
-    return [
-        entry
-        for entry in tree.entries()
-        if isinstance(entry, Entry)
-        and entry.path not in paths
-        and language(entry.path) in _SOURCE
-        and not set_aside(entry.path)
-        and _speakable(entry.path)
-    ]
+    listed = memory.sources()
+    found = tree.entries() if listed is None else tree.known(listed)
+    others = [entry for entry in found if isinstance(entry, Entry) and entry.path not in paths and _may_say(entry)]
+    if listed is None:
+        note_sources([*judged, *others], memory)
+    return others
+
+
+def note_sources(found: Iterable[Entry], memory: Memory) -> None:
+    """Keep which source files there are for runs over some of them."""
+    if memory.is_open:
+        memory.keep_sources([entry.path for entry in found if _may_say(entry)])
+
+
+def _may_say(entry: Entry) -> bool:
+    return language(entry.path) in _SOURCE and not set_aside(entry.path) and _speakable(entry.path)
 
 
 def tree_of(root: str, config: Config, needed: frozenset[str] | None) -> DiskTree:

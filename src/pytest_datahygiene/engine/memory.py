@@ -30,6 +30,10 @@ _ROOMS = (
 _PARSERS = ("libcst", "packaging", "sqlglot", "tomli", "yaml")
 
 
+# Under which the paths of the source files are kept.
+_SOURCES = digest(b"sources")
+
+
 class Memory:
     """Readings by file and by content, to be made before files are looked at.
 
@@ -49,6 +53,20 @@ class Memory:
 
             self._cache = Cache(self._path, _analyser(self._config), self._began)
         return self._cache
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what is found out is kept, for this run at the least."""
+        return self._cache is not None
+
+    def sources(self) -> list[str] | None:
+        """Return the paths of the source files that the last run over everything met, ``None`` if there was none."""
+        body = self.open().body(_SOURCES)
+        return None if body is None else list(filter(None, body.decode().split("\0")))
+
+    def keep_sources(self, paths: list[str]) -> None:
+        """Keep the paths of the source files."""
+        self.open().keep(_SOURCES, "\0".join(path for path in paths if not _is_number(path)).encode())
 
     @property
     def exists(self) -> bool:

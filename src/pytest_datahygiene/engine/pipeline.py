@@ -41,10 +41,10 @@ def check(
     memory, crew = Memory(report.root, config), list["Worker"]()
     try:
         entries = gathering.entries(report, tree, paths)
-        around = gathering.around(tree, entries) if paths and find_root(report.root) == report.root else []
-        every = [*entries, *around]
-        if len(every) > _FEW or memory.exists or gathering.worth_remembering(tree, entries, config):
+        if len(entries) > _FEW or memory.exists or gathering.worth_remembering(tree, entries, config):
             memory.open()
+        around = gathering.around(tree, entries, memory) if paths and find_root(report.root) == report.root else []
+        every = [*entries, *around]
         day = today or time.strftime("%Y-%m-%d")
         focus = [entry.path for entry in entries] if around else []
         asked = repr((names, sorted(vars(config).items()), day, report.unreadable, focus))
@@ -52,6 +52,8 @@ def check(
             report.from_cache = report.seen
         else:
             readings = gathering.gather(report, tree, entries, memory, config, crew)
+            if not paths:
+                gathering.note_sources(entries, memory)
             if around:
                 readings += gathering.gather(Report(report.root, report.rules), tree, around, memory, config, crew)
             if _follows(chosen) and any(reading.follows for reading in readings):

@@ -72,6 +72,12 @@ class DiskTree:
                     seen.add(found.path)
                     yield found
 
+    def known(self, paths: Iterable[str]) -> Iterator[Entry | Missing]:
+        """Yield those of some files that are still there."""
+        for path in paths:
+            if not self._excluded(path):
+                yield from self._file(path, named=False)
+
     def read(self, path: str, limit: int) -> bytes:
         """Return the bytes of a file; raise ``Unreadable`` when it is no file, too large or not to be opened."""
         try:
