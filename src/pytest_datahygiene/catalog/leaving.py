@@ -35,6 +35,18 @@ def told(code: str) -> int:
     return max(map(_how, _callees(code)), default=0)
 
 
+def reaches(text: str) -> bool:
+    """Tell whether a text names a host through which data is sent to another company."""
+    return "://" in text and any(host in text for host in telling("hosts"))
+
+
+def hosts() -> list[str]:
+    """Return the hosts of other companies as the seeds keep them."""
+    from pytest_datahygiene.catalog.receivers import hosts as known
+
+    return sorted(known())
+
+
 def _callees(code: str) -> set[str]:
     """Return the ends of what is called with more than constant texts."""
     # Splitting costs a twentieth of what a pattern does that looks for names.

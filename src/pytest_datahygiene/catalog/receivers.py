@@ -27,6 +27,20 @@ class Gives(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     names: frozenset[str]
 
 
+class Host(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Hosts of services that are reached without a library, with all below them."""
+
+    kind: SinkKind
+    names: tuple[str, ...]
+
+
+class Requests(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """What requests are called, and the parts of them that hold what signs a visitor in."""
+
+    names: frozenset[str]
+    parts: frozenset[str]
+
+
 class Receivers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The whole of ``receivers.toml``."""
 
@@ -34,18 +48,40 @@ class Receivers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fals
     snapshot: str
     receiver: tuple[Receiver, ...]
     gives: tuple[Gives, ...]
+    host: tuple[Host, ...]
+    requests: Requests
 
 
 @cache
+def _table() -> Receivers:
+    return read("receivers.toml", Receivers)
+
+
 def receivers() -> tuple[Receiver, ...]:
     """Return the rows; raise ``CatalogError`` for a wrong one."""
-    return read("receivers.toml", Receivers).receiver
+    return _table().receiver
+
+
+def requests() -> Requests:
+    """Return what requests are called."""
+    return _table().requests
+
+
+def hosts() -> list[str]:
+    """Return the hosts of all services."""
+    return [name for row in _table().host for name in row.names]
+
+
+def service_at(host: str) -> str:
+    """Return the kind of service that answers at a host, ``""`` for any other."""
+    found = (row.kind for row in _table().host if any(f".{host}".endswith(f".{name}") for name in row.names))
+    return next(found, "")
 
 
 @cache
 def gives() -> dict[str, str]:
     """Return dotted name, or last name alone -> label of what a function gives."""
-    return {name: row.label for row in read("receivers.toml", Receivers).gives for name in row.names}
+    return {name: row.label for row in _table().gives for name in row.names}
 
 
 @cache

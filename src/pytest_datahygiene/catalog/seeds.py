@@ -41,8 +41,11 @@ _COMMON = frozenset(
 )
 # Kinds of data that count for little, and tell that an account number beside them is a bank's.
 _SUPPORTING = frozenset({"bank_routing_number"})
-# What the whole of a form or a schema is called.
-_WHOLES = (("cleaned", "data"), ("validated", "data"), ("model", "dump"))
+# What the whole of a form, a schema or a request is called.
+_WHOLES = (
+    *(("cleaned", "data"), ("validated", "data"), ("model", "dump")),
+    *(("request", part) for part in ("data", "post", "json", "form", "headers", "meta", "cookies")),
+)
 # Folders inside an application of a web framework.
 _APPLICATION = frozenset("migrations management templatetags api views models forms serializers services".split())
 # Files that explain, wherever they lie: what looks like data in them is an example.
@@ -50,9 +53,9 @@ _PROSE = (".md", ".mdx", ".rst", ".adoc")
 
 
 def build() -> list[str]:
-    """Return the seeds of the whole catalog by word, sorted, and before them four lines: the folders that are set
-    aside (``!``), the single words that mean something only beside others (``~``), the calls that log (``(``) and those
-    that send something to another company (``)``)."""
+    """Return the seeds of the whole catalog by word, sorted, and before them five lines: the folders that are set
+    aside (``!``), the single words that mean something only beside others (``~``), the calls that log (``(``), those
+    that send something to another company (``)``), and the hosts of such companies (``/``)."""
     from pytest_datahygiene.catalog import leaving
     from pytest_datahygiene.catalog.taxonomy import taxonomy
     from pytest_datahygiene.catalog.words import words
@@ -63,7 +66,8 @@ def build() -> list[str]:
     for mark, parts in _seeds():
         by_word.setdefault(_rarest(parts), set()).add(" ".join((mark, *parts)))
     seeds = (("\t".join((word, *sorted(found)))) for word, found in sorted(by_word.items()))
-    heads = (("!", aside), ("~", weak), ("(", leaving.calls({"log"})), (")", leaving.calls(leaving.SENT)))
+    told = (("(", leaving.calls({"log"})), (")", leaving.calls(leaving.SENT)), ("/", leaving.hosts()))
+    heads = (("!", aside), ("~", weak), *told)
     return [*("\t".join((mark, *names)) for mark, names in heads), *seeds]
 
 
@@ -79,9 +83,10 @@ def supported() -> frozenset[str]:
 
 
 @cache
-def telling(kind: Literal["log", "sent"]) -> frozenset[str]:
-    """Return the calls that log, or that send something to another company: ``receiver.method`` or ``method``."""
-    return frozenset(lines()[2 if kind == "log" else 3].split("\t")[1:])
+def telling(kind: Literal["log", "sent", "hosts"]) -> frozenset[str]:
+    """Return the calls that log, or that send something to another company (``receiver.method`` or ``method``), or the
+    hosts of such companies."""
+    return frozenset(lines()[{"log": 2, "sent": 3, "hosts": 4}[kind]].split("\t")[1:])
 
 
 @lru_cache(maxsize=4096)

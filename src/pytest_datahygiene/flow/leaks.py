@@ -108,7 +108,7 @@ def _fact(arrival: Arrival, program: Program, solver: Solver) -> DataReached:
         place,
         source.label,
         group_of(source.label, "strict"),
-        _name(source),
+        _name(source, solver),
         arrival.kind,
         arrival.sink,
         column,
@@ -180,7 +180,10 @@ def _back(state: State, solver: Solver) -> Iterator[tuple[State, int, int]]:
         here = before
 
 
-def _name(state: State) -> str:
+def _name(state: State, solver: Solver) -> str:
+    base = state.at.base
+    if base[0] == "c" and base[1:].isdigit() and not state.at.keys:
+        return solver.program.functions[state.function].calls[int(base[1:])].callee.rpartition(".")[2]
     named = [
         key.lstrip("#")
         for key in state.at.keys

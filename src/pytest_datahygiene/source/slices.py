@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pytest_datahygiene.catalog.leaving import sends, tells, told
+from pytest_datahygiene.catalog.leaving import reaches, sends, tells, told
 from pytest_datahygiene.catalog.password_words import password_words
 from pytest_datahygiene.source import migrations, outline
 from pytest_datahygiene.source.blocks import Block, blocks
@@ -81,7 +81,7 @@ def cut(text: str, seeds: Present) -> Slice:
     if not (seeds.strongest or seeds.asked):
         return _NOTHING
     bare = outline.code(text)
-    how = told(bare)
+    how = _SENDS if reaches(text) else told(bare)
     if how < _SENDS:
         seeds = seeds.above(SENT if how else TOLD)
     if outline.balance(bare):
@@ -179,7 +179,7 @@ def _tells(block: Block, seeds: Present) -> bool:
 def _leaks(block: Block, seeds: Present, kind: int) -> bool:
     """Tell whether code that holds a seed of a kind has it in a name or a key, not in prose, and tells somebody
     something."""
-    if not (sends if kind == SENT else tells)(_DECORATOR.sub("", block.bare)):
+    if not ((sends if kind == SENT else tells)(_DECORATOR.sub("", block.bare)) or reaches(block.text)):
         return False
     said = (block.bare, *(found[0] for found in _KEY.finditer(block.text)))
     return seeds.together("\n".join(said).encode("utf-8", "replace")) != NOTHING

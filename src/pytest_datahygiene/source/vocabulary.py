@@ -70,7 +70,7 @@ class Seeds:
     def __init__(self, lines: Iterable[str], *, strict: bool = False, followed: Iterable[str] = ()) -> None:
         # Thousands of seeds, of which a run meets a few dozen: each is taken apart when its word is met.
         self._written = dict(line.split("\t", 1) for line in lines)
-        for head in "!~()":
+        for head in "!~()/":
             self._written.pop(head, None)
         for name in followed:
             parts = _parts(name.rpartition(".")[2])

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pytest_datahygiene.catalog.labels import label_of
 from pytest_datahygiene.facts import FieldDeclared, FunctionLowered
 from pytest_datahygiene.facts.lowered import Called
-from pytest_datahygiene.flow.taint.paths import Path, last_name
+from pytest_datahygiene.flow.taint.paths import Path, Way, last_name
 
 # Where a form, a serializer or a schema keeps what it has let through.
 _INSIDE = ((), ("cleaned_data",), ("validated_data",), ("data",))
+
+# The arguments that forms and serializers are filled from.
+_FILLED = (("#0",), ("#data",))
 
 
 class Plain(dict[str, str]):
@@ -48,6 +51,15 @@ def held(one: FunctionLowered, known: Labels) -> Iterator[tuple[Path, str]]:
         for name, label in known.get(last_name(kind), {}).items():
             inside = _INSIDE[:1] if isinstance(known[last_name(kind)], Plain) else _INSIDE[base == "p:self" :]
             yield from ((Path(base, (*keys, name)), label) for keys in inside)
+
+
+def poured(ways: Iterable[Way], calls: Sequence[Called], known: Labels) -> Iterator[tuple[Path, str]]:
+    """Yield the components of what forms and schemas of the project are filled from: ``Form(request.POST)``."""
+    for way in ways:
+        base, keys = way.target
+        if base[0] == "c" and base[1:].isdigit() and keys in _FILLED:
+            for name, label in known.get(last_name(calls[int(base[1:])].callee), {}).items():
+                yield Path(way.source.base, (*way.source.keys, name)), label
 
 
 def columned(number: int, call: Called, function: str, wanted: Callable[[str], bool]) -> Iterator[tuple[Path, str]]:

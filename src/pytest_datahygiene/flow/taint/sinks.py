@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pytest_datahygiene.catalog.receivers import by_method
+from pytest_datahygiene.catalog.receivers import by_method, service_at
 from pytest_datahygiene.catalog.sinks import sinks
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts.lowered import Called
@@ -26,7 +26,9 @@ def kind_of(call: Called, receivers: tuple[str, ...], argument: str) -> str:
     ``receivers`` are the last words of what a method is called on, ``argument`` a position, a name, ``*`` or ``**``.
     """
     kind = _kind_of(call, receivers, argument)
-    return "" if kind == "http" and not _is_foreign(call.host) else kind
+    if kind != "http":
+        return kind
+    return service_at(call.host.rpartition("/")[2]) or ("http" if _is_foreign(call.host) else "")
 
 
 def _is_foreign(host: str) -> bool:

@@ -18,7 +18,7 @@ from pytest_datahygiene.flow.taint.links import Links
 from pytest_datahygiene.flow.taint.own import Own
 from pytest_datahygiene.flow.taint.paths import ANY, Path, Way, moved
 from pytest_datahygiene.flow.taint.program import Program, is_telling
-from pytest_datahygiene.flow.taint.sources import labelled
+from pytest_datahygiene.flow.taint.sources import brought, labelled
 from pytest_datahygiene.flow.taint.summaries import Summaries
 
 _MOST_STATES = 200_000
@@ -92,14 +92,17 @@ class Solver:
             ways = [way for listed in self._ways[number].values() for way in listed]
             sources = labelled((way.source for way in ways), one.name, one.at.path, self._wanted)
             sources |= self._set(one, number)
+            # What a variable's name says of a result is more than what its function says.
+            named = {at.keys[0] for at in sources if at.base[:2] == "v:" and at.keys}
             for at, label in sorted(sources.items()):
                 if not self._is_clean(number, at):
                     self._push(State(number, at, label, entered=False), None, self._line(ways, at))
             for index, call in enumerate(one.calls):
                 label = self._own.label(self.program.names(number, index))
-                if label:
+                if label and f"c{index}" not in named:
                     self._push(State(number, Path(f"c{index}"), label, entered=False), None, call.line)
-            for at, label in declared.held(one, self.known):
+            poured = declared.poured(ways, one.calls, self.known)
+            for at, label in [*declared.held(one, self.known), *poured, *brought(way.source for way in ways)]:
                 if at.base in self._ways[number]:
                     line = min(way.line for way in self._ways[number][at.base])
                     self._push(State(number, at, label, entered=False), None, line)
@@ -205,7 +208,8 @@ class Solver:
                 for back in sorted(self._summaries.of(target, inner)):
                     self._push(State(function, Path(base, back), label, entered), state, call.line)
         if not self._targets[function][number]:
-            if tells(call.callee + "(x)") or self._is_told(function, base):
+            beside = "." not in call.callee
+            if beside or tells(call.callee + "(x)") or self._is_told(function, base):
                 self.asked.update(self.program.missing(function, number))
             self._ask(state, *self.program.missing(function, number))
             held = through(call, argument, keys[1:], self.program.fields(call.callee))

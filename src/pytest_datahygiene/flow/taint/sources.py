@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from pytest_datahygiene.catalog.labels import label_of
-from pytest_datahygiene.catalog.taxonomy import taxonomy
+from pytest_datahygiene.catalog.receivers import requests
+from pytest_datahygiene.catalog.taxonomy import taxonomy, types
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.flow.taint.paths import ANY, Path
 
@@ -22,9 +23,11 @@ def labelled(paths: Iterable[Path], function: str, module: str, wanted: Wanted) 
         if path.keys:
             beside[Path(path.base, path.keys[:-1])].add(path.keys[-1].lstrip("#"))
     found = {}
+    # An invite_cards.py is about other cards than a bank's.
+    about = set(words(module.rpartition("/")[2].partition(".")[0])) if module else set()
     for path in listed:
         label = _label(path, function, module, beside)
-        if label and wanted(label):
+        if label and wanted(label) and about.isdisjoint(types()[label].not_of):
             found[path] = label
     # Where only the elements are read, they bear the name of the whole.
     elements = {path: found[_named(path)] for path in every - listed if _named(path) in found}
@@ -54,3 +57,12 @@ def _label(path: Path, function: str, module: str, beside: dict[Path, set[str]])
         return ""
     owner = path.keys[-2].lstrip("#") if len(path.keys) > 1 + (kind == "v") else base.rsplit(".", 1)[-1]
     return label_of(name, owner, module, beside[Path(path.base, path.keys[:-1])])
+
+
+def brought(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield what signs a visitor in, where all that a request brings along is taken: ``request.headers``."""
+    for path in paths:
+        last = path.keys[-1] if path.keys else path.base.rpartition(".")[2]
+        holder = path.keys[-2] if len(path.keys) > 1 else path.base.rpartition(".")[0] if not path.keys else path.base
+        if last in requests().parts and holder[2 * (holder[1:2] == ":") :].rpartition(".")[2] in requests().names:
+            yield Path(path.base, (*path.keys, "Authorization")), "access_token"

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from pytest_datahygiene.catalog.leaving import tells
+from pytest_datahygiene.catalog.leaving import reaches, tells
 from pytest_datahygiene.catalog.password_words import password_words
 from pytest_datahygiene.extract.python.lowering import calling  # noqa: F401  # enters its reader
 from pytest_datahygiene.extract.python.lowering.frame import Frame
 from pytest_datahygiene.extract.python.lowering.statements import run
 from pytest_datahygiene.extract.python.lowering.values import Value
-from pytest_datahygiene.extract.python.tree import calls, tail
+from pytest_datahygiene.extract.python.tree import below, tail
 from pytest_datahygiene.facts.lowered import FunctionLowered
 
 if TYPE_CHECKING:
@@ -50,8 +50,15 @@ def function(node: cst.FunctionDef, scope: Scope) -> Iterator[FunctionLowered]:
 
 def hands_on(node: cst.FunctionDef) -> bool:
     """Tell whether a function calls one that writes a new password away, or one that tells somebody something."""
-    names = (tail(call.func) for call in calls(node.body))
-    return any(name.rpartition(".")[2] in password_words().sets or tells(name + "(x)") for name in names)
+    for part in below(node.body):
+        if isinstance(part, (cst.SimpleString, cst.FormattedStringText)):
+            if reaches(part.value):
+                return True
+        elif type(part) is cst.Call:
+            name = tail(part.func)
+            if name.rpartition(".")[2] in password_words().sets or tells(name + "(x)"):
+                return True
+    return False
 
 
 class ModuleLevel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 # The result is the first argument, or made of all of it.
 SAME = frozenset(
     """
+    requests.compat.urlencode requests.compat.quote
     str repr bytes bytearray int float list tuple set frozenset sorted reversed iter dict format ascii vars next
     map filter jsonify copy.copy copy.deepcopy json.dumps json.loads pickle.dumps pickle.loads simplejson.dumps
     simplejson.loads ujson.dumps orjson.dumps orjson.loads yaml.dump yaml.safe_dump urllib.parse.quote

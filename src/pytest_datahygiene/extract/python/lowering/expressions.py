@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -18,6 +19,7 @@ _CONSTANTS = frozenset({"True", "False", "None", "Ellipsis", "NotImplemented", "
 # So few digits at either end of a card number may be kept and shown.
 _HEAD, _TAIL = 8, 4
 _ELEMENTS = 40
+_SHORT = re.compile(r"0?\d[dD]|\.?[0-4][sS]?")
 
 
 def _name(node: cst.Name, frame: Frame) -> Value:
@@ -123,6 +125,13 @@ def key_of(node: cst.BaseExpression, frame: Frame) -> str:
     return text if text and len(text) <= _ELEMENTS and text.replace("-", "_").replace(".", "_").isidentifier() else ANY
 
 
+def _formatted(node: cst.FormattedStringExpression, frame: Frame) -> Value:
+    """Return what is pasted into a text; what is written as a number of few digits is no card's."""
+    value = evaluate(node.expression, frame)
+    spec = "".join(part.value for part in node.format_spec or () if isinstance(part, cst.FormattedStringText))
+    return NOTHING if _SHORT.fullmatch(spec) else value
+
+
 def _dict(node: cst.Dict, frame: Frame) -> Value:
     value = NOTHING
     for element in node.elements:
@@ -198,6 +207,7 @@ READERS |= {
     cst.Attribute: _attribute,
     cst.Subscript: _subscript,
     cst.Dict: _dict,
+    cst.FormattedStringExpression: _formatted,
     cst.IfExp: _conditional,
     cst.NamedExpr: _walrus,
     cst.Lambda: _lambda,

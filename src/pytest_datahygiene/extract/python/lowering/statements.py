@@ -94,7 +94,7 @@ def _compound(node: cst.CSTNode, frame: Frame) -> bool:
     match node:
         case cst.If(test=test, body=body, orelse=orelse):
             evaluate(test, frame)
-            return _either(frame, body.body, orelse, _absent(test))
+            return _either(frame, body.body, orelse, _absent(test), _missing(test))
         case cst.Else(body=body):
             return run(body.body, frame)
         case cst.For(body=body):
@@ -153,9 +153,26 @@ def _absent(test: cst.BaseExpression) -> cst.BaseExpression | None:
     return None
 
 
+def _missing(test: cst.BaseExpression) -> cst.BaseExpression | None:
+    """Return the component that is not there unless a condition holds: ``if answer and "phone" in answer``."""
+    match test:
+        case cst.BooleanOperation(left=cst.Name(), operator=cst.And(), right=inner):
+            return _missing(inner)
+        case cst.Comparison(left=key, comparisons=[cst.ComparisonTarget(operator=cst.In(), comparator=found)]) if (
+            text_of(key)
+        ):
+            return cst.Subscript(found, [cst.SubscriptElement(cst.Index(key))])
+    return None
+
+
 def _either(
-    frame: Frame, body: Iterable[cst.CSTNode], orelse: cst.CSTNode | None, absent: cst.BaseExpression | None
+    frame: Frame,
+    body: Iterable[cst.CSTNode],
+    orelse: cst.CSTNode | None,
+    absent: cst.BaseExpression | None,
+    missing: cst.BaseExpression | None,
 ) -> bool:
+    """Walk either branch: ``absent`` is empty in the first, ``missing`` behind it if the first leaves."""
     before = dict(frame.variables)
     if absent is not None:
         frame.empty(absent)
@@ -164,6 +181,8 @@ def _either(
     other = _compound(orelse, frame) if orelse is not None else True
     if reached:
         frame.variables = _joined(after, frame.variables) if other else after
+    elif missing is not None:
+        frame.empty(missing)
     return reached or other
 
 
