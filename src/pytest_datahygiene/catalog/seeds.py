@@ -44,7 +44,7 @@ _SUPPORTING = frozenset({"bank_routing_number"})
 # What the whole of a form, a schema or a request is called.
 _WHOLES = (
     *(("cleaned", "data"), ("validated", "data"), ("model", "dump")),
-    *(("request", part) for part in ("data", "post", "json", "form", "headers", "meta", "cookies")),
+    *(("request", part) for part in ("data", "post", "headers", "meta", "cookies")),
 )
 # Folders inside an application of a web framework.
 _APPLICATION = frozenset("migrations management templatetags api views models forms serializers services".split())

@@ -208,8 +208,7 @@ class Solver:
                 for back in sorted(self._summaries.of(target, inner)):
                     self._push(State(function, Path(base, back), label, entered), state, call.line)
         if not self._targets[function][number]:
-            beside = "." not in call.callee
-            if beside or tells(call.callee + "(x)") or self._is_told(function, base):
+            if tells(call.callee + "(x)") or self._is_told(function, base):
                 self.asked.update(self.program.missing(function, number))
             self._ask(state, *self.program.missing(function, number))
             held = through(call, argument, keys[1:], self.program.fields(call.callee))
