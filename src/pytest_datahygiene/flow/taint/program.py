@@ -33,6 +33,7 @@ class Program:
         }
         self._folders = {part for name in self._modules for part in name.split(".")[:-1]}
         self._named: dict[str, list[int]] = defaultdict(list)
+        self._at: dict[tuple[int, str], list[str]] = {}
         self._short: dict[str, list[int]] = defaultdict(list)
         self._methods: dict[str, list[int]] = defaultdict(list)
         self._owned: dict[str, list[int]] = defaultdict(list)
@@ -84,8 +85,17 @@ class Program:
         return rows[0].fields if len(rows) == 1 and "__init__" not in rows[0].methods else ()
 
     def classes_at(self, function: int, base: str) -> list[str]:
-        """Return the names of the classes that what begins at a base may be of."""
-        return [name for name in self._owner(function, base) if name in self._classes]
+        """Return the names of the classes with properties that what begins at a base may be of."""
+        known = self._at.get((function, base))
+        if known is None:
+            owners = self._owner(function, base)
+            known = self._at[function, base] = [name for name in owners if name in self._classes and self._reads(name)]
+        return known
+
+    def _reads(self, owner: str) -> bool:
+        """Tell whether reading or setting an attribute of a class may run a function."""
+        decorators = (decorator for one in self.methods(owner) for decorator in self.functions[one].decorators)
+        return any(_is_property(decorator) or decorator.endswith(".setter") for decorator in decorators)
 
     def classes_named(self, function: int, base: str) -> list[str]:
         """Return the dotted names of the classes that what begins at a base may be of."""

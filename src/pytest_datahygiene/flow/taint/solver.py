@@ -279,7 +279,8 @@ class Solver:
             if setter is not None:
                 given = "p:" + self.program.functions[setter].parameters[1]
                 self._push(State(setter, Path(given, keys[1:]), label, entered=True), state, line, within)
-        self._ask(state, *(f"{owner}.{keys[0]}" for owner in self.program.classes_named(function, base)))
+        if self._everywhere(label):
+            self._ask(state, *(f"{owner}.{keys[0]}" for owner in self.program.classes_named(function, base)))
 
     def _ask(self, state: State, *names: str) -> None:
         if self._everywhere(state.label):
