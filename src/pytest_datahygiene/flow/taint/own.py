@@ -15,8 +15,13 @@ class Own:
     def __init__(self, named: OwnNamed) -> None:
         self._sources = {**gives(), **{name: label for label, name in named.sources}}
         self._sinks = {name: kind for kind, name in named.sinks}
+        self._said = {name.rpartition(".")[2] for name in (*self._sources, *self._sinks)}
         self._sanitizers = frozenset(named.sanitizers)
         self._providers = frozenset(named.providers)
+
+    def may_know(self, callee: str) -> bool:
+        """Tell by its last name whether anything may have been said of a function."""
+        return callee.rpartition(".")[2] in self._said
 
     def label(self, names: Iterable[str]) -> str:
         """Return the label of what a function gives, ``""`` if nothing was said."""

@@ -98,8 +98,9 @@ class Solver:
                 if not self._is_clean(number, at):
                     self._push(State(number, at, label, entered=False), None, self._line(ways, at))
             for index, call in enumerate(one.calls):
-                label = self._own.label(self.program.names(number, index))
-                if label and f"c{index}" not in named:
+                known = self._own.may_know(call.callee) and f"c{index}" not in named
+                label = self._own.label(self.program.names(number, index)) if known else ""
+                if label:
                     self._push(State(number, Path(f"c{index}"), label, entered=False), None, call.line)
             poured = declared.poured(ways, one.calls, self.known)
             for at, label in [*declared.held(one, self.known), *poured, *brought(way.source for way in ways)]:
@@ -209,7 +210,7 @@ class Solver:
                     self._push(State(function, Path(base, back), label, entered), state, call.line)
         if not self._targets[function][number]:
             if tells(call.callee + "(x)") or self._is_told(function, base):
-                self.asked.update(self.program.missing(function, number))
+                self.asked.update(name for name in self.program.missing(function, number) if name[0] != "!")
             self._ask(state, *self.program.missing(function, number))
             held = through(call, argument, keys[1:], self.program.fields(call.callee))
             if held is not None:
@@ -225,7 +226,8 @@ class Solver:
     def _kind(self, state: State, call: Called) -> str:
         """Return the kind of sink that an argument is; a function of the project is none, whatever it is called."""
         number, argument = int(state.at.base[1:]), state.at.keys[0][1:]
-        own = self._own.kind(self.program.names(state.function, number))
+        known = self._own.may_know(call.callee)
+        own = self._own.kind(self.program.names(state.function, number)) if known else ""
         if own or self._targets[state.function][number] or self.program.is_own(call.callee):
             return own if argument != "@" else ""
         rest = state.at.keys[1:]
