@@ -66,7 +66,7 @@ def _is_supported(row: DataType, around: tuple[str, ...], neighbours: Iterable[s
     """Tell whether the class, or a name beside this one in it, says what the name alone may not."""
     families = _PERSON if row.family in _PERSON else {row.family}
     persons = taxonomy().context.raises_model_names
-    if row.category == "credential" and not taxonomy().context.raises_credentials.isdisjoint(around):
+    if row.id == "access_token" and not taxonomy().context.raises_credentials.isdisjoint(around):
         return True
     if _family_of(around) in families or (row.family in _PERSON and not persons.isdisjoint(around[-1:])):
         return True

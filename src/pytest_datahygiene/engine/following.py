@@ -102,6 +102,8 @@ def rounds(
     else:
         if notes is not None:
             notes.append(f"data was followed through {_ROUNDS} files beyond those that name it; it may go further")
+    if notes is not None and leaks.is_cut(facts):
+        notes.append("data goes to more places than are looked at; some findings may be missing")
     return list(by_path.values())
 
 

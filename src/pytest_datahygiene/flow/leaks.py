@@ -67,6 +67,11 @@ def asked(facts: FactBase) -> set[str]:
     return solver.asked | {f"{module_of(path)}.={name}" for name, path in places.items() if name in forms}
 
 
+def is_cut(facts: FactBase) -> bool:
+    """Tell whether data goes to more places than are looked at."""
+    return _solved(facts).is_full
+
+
 def _solved(facts: FactBase) -> Solver:
     kinds: tuple[type[Fact], ...] = (FunctionLowered, ClassDeclared, FieldDeclared, LevelChosen, OwnNamed)
     return _solve(*(tuple(facts.of(kind)) for kind in kinds))

@@ -82,8 +82,13 @@ class Solver:
         self.arrivals.extend(self._given())
         self.arrivals.extend(self._followed())
 
+    @property
+    def is_full(self) -> bool:
+        """Whether more places hold data than are looked at."""
+        return len(self.before) >= _MOST_STATES
+
     def _followed(self) -> Iterator[Arrival]:
-        while self._left and len(self.before) < _MOST_STATES:
+        while self._left and not self.is_full:
             yield from self._step(self._left.popleft())
 
     def _read(self) -> None:
