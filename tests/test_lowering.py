@@ -66,3 +66,14 @@ def test_a_value_that_holds_itself_does_not_grow_for_ever() -> None:
     began = time.process_time()
     assert lowered(f"def f(cvv, x, y):\n    x['cvv'] = cvv\n{lines}    return x, y\n")["f"]
     assert time.process_time() - began < 5
+
+
+def test_calls_that_are_handed_over_keep_their_own_numbers() -> None:
+    code = "from functools import partial\n\ndef f(card):\n" + "".join(
+        f"    for x in card:\n        partial(take{number}, card.cvv{number})\n" for number in range(40)
+    )
+    (one,) = (fact for fact in extracted("shop/pay.py", code) if isinstance(fact, FunctionLowered))
+    taken = {call.callee: f"c{number}" for number, call in enumerate(one.calls) if call.callee.startswith("take")}
+    assert (len(taken), len(one.calls)) == (40, 80)
+    edges = {(edge.source, edge.target) for edge in one.edges}
+    assert all((f"p:card/cvv{number}", f"{taken[f'take{number}']}/#0") in edges for number in range(40))

@@ -62,7 +62,7 @@ def _hand_on(node: cst.Call, dotted: str, arguments: list[tuple[cst.Arg, Value]]
     name = spelled(func)
     if name and not frame.is_local(name):
         local = frame.is_local(name.split(".", 1)[0])
-        inner = node.with_changes(func=func, args=node.args[at + 1 :])
+        inner = frame.handed.setdefault(id(node), node.with_changes(func=func, args=node.args[at + 1 :]))
         _noted(inner, "" if local else frame.names.dotted(func), arguments[at + 1 :], frame)
 
 

@@ -47,6 +47,8 @@ class Frame:
         self.read: set[str] = set()
         self.looked_up: set[str] = set()
         self._edges: dict[tuple[str, str, tuple[str, ...]], int] = {}
+        # Calls that are handed over, by the call that does it: kept, since calls are told apart by where they lie.
+        self.handed: dict[int, cst.Call] = {}
         self._calls: list[Called] = []
         self._numbers: dict[int, int] = {}
 
