@@ -273,3 +273,20 @@ def test_a_way_through_more_files_than_are_followed_is_told(tmp_path: Path) -> N
     assert check(str(tmp_path)).notes == [
         "data was followed through 8 files beyond those that name it; it may go further"
     ]
+
+
+def test_what_lies_around_is_known_whatever_the_run_before_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.datahygiene]\n", encoding="utf-8")
+    (tmp_path / "requirements.txt").write_text("requests==2.0\n", encoding="utf-8")
+    pay = tmp_path / "pay.py"
+    pay.write_text(
+        "from audit import note\n\ndef pay(request):\n    note(request.POST['card_number'])\n", encoding="utf-8"
+    )
+    kept = Config(cache_dir=str(tmp_path / ".kept"))
+    check(str(tmp_path), config=kept.changed("", only=("crypto-package-stale",)))
+    assert not check(str(tmp_path), [str(pay)], kept).findings
+    audit = tmp_path / "audit.py"
+    audit.write_text("import logging\n\ndef note(what):\n    logging.info(what)\n", encoding="utf-8")
+    # A new file is found with what was there, and from then on by the others.
+    for judged in (audit, pay):
+        assert [one.rule for one in check(str(tmp_path), [str(judged)], kept).findings] == ["card-data-logged"]

@@ -41,8 +41,9 @@ def entries(report: Report, tree: DiskTree, paths: Sequence[str]) -> list[Entry]
 def around(tree: DiskTree, judged: list[Entry], memory: Memory) -> list[Entry]:
     """Return the source files of the project that are not judged themselves and may say more about those that are.
 
-    Which there are is asked of the last run, whose answer costs less than git's; a file that is new since is judged
-    itself, or found by the next run over everything. Where nothing is kept and the files hold nothing there are none.
+    Which there are is asked of the last run, whose answer costs less than git's; a file that is new since is known when
+    it was judged itself, or after the next run over everything. Where nothing is kept and the files hold nothing there
+    are none.
     """
     if not (memory.is_open and any(language(entry.path) in _SOURCE for entry in judged)):
         return []
@@ -50,15 +51,16 @@ def around(tree: DiskTree, judged: list[Entry], memory: Memory) -> list[Entry]:
     listed = memory.sources()
     found = tree.entries() if listed is None else tree.known(listed)
     others = [entry for entry in found if isinstance(entry, Entry) and entry.path not in paths and _may_say(entry)]
-    if listed is None:
+    if listed is None or not {entry.path for entry in judged if _may_say(entry)} <= set(listed):
         note_sources([*judged, *others], memory)
     return others
 
 
 def note_sources(found: Iterable[Entry], memory: Memory) -> None:
-    """Keep which source files there are for runs over some of them."""
-    if memory.is_open:
-        memory.keep_sources([entry.path for entry in found if _may_say(entry)])
+    """Keep which source files there are for runs over some of them; a run that looks at none has nothing to say."""
+    paths = [entry.path for entry in found if _may_say(entry)]
+    if memory.is_open and paths:
+        memory.keep_sources(paths)
 
 
 def _may_say(entry: Entry) -> bool:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def seeds_of(config: Config) -> Seeds:
     """Return the words that make a file worth parsing: those of the catalog, and the names of the project's own
     functions that give data or take it away."""
-    own = [name for given in (config.sources, config.sinks) for names in given.values() for name in names]
-    return Seeds(seeds.lines(), strict=config.level == "strict", followed=own)
+    names = [name for given in (config.sources, config.sinks) for listed in given.values() for name in listed]
+    return Seeds(seeds.lines(), strict=config.level == "strict", followed=names)
 
 
 def own(config: Config) -> OwnNamed:
