@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog.password_words import is_about, is_new, is_repeated, password_words, takes_new
+from pytest_datahygiene.catalog.receivers import requests
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import FactBase, FunctionLowered, PasswordGuarded, Place
 from pytest_datahygiene.flow.password_places import Project, hidden
 from pytest_datahygiene.flow.taint.paths import last_name
-from pytest_datahygiene.flow.taint.sinks import REQUESTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,4 +106,4 @@ def _is_raw(source: str) -> bool:
 def _is_asked(source: str) -> bool:
     """Tell whether a path begins at a request."""
     base, *keys = source.split("/")
-    return not REQUESTS.isdisjoint({*base[2:].split("."), *keys})
+    return not requests().names.isdisjoint({*base[2:].split("."), *keys})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pytest_datahygiene.catalog.receivers import by_method, service_at
+from pytest_datahygiene.catalog.receivers import by_method, requests, service_at
 from pytest_datahygiene.catalog.sinks import sinks
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts.lowered import Called
@@ -15,7 +15,6 @@ _TOLD = frozenset(
 )
 # Sessions that are told by their names: request.session["card"], st.session_state.card; a database has some too.
 _SESSIONS = frozenset({"session", "session_state"})
-REQUESTS = frozenset({"request", "req", "_request", "http_request", "current_request"})
 # Their result is a database row only when the statement writes; their names are shared with what reads.
 _STATEMENTS = frozenset({"execute", "executemany", "text", "fetch"})
 
@@ -73,7 +72,7 @@ def store_kind(base: str, keys: tuple[str, ...]) -> str:
     names = (*base[2:].split("."), *keys)
     for index, name in enumerate(names[:-1]):
         imported = base.startswith("g:") and names[0] in _frameworks() and index < base.count(".") + 1
-        if name in _SESSIONS and (imported or (index and names[index - 1] in REQUESTS)):
+        if name in _SESSIONS and (imported or (index and names[index - 1] in requests().names)):
             return "session"
     return ""
 
@@ -82,7 +81,7 @@ def store_kind(base: str, keys: tuple[str, ...]) -> str:
 def _frameworks() -> frozenset[str]:
     """Return the packages whose sessions are of a visitor."""
     rows = (row for row in sinks().sink if row.kind == "session")
-    return frozenset(name.split(".", 1)[0] for row in rows for name in row.names) - REQUESTS
+    return frozenset(name.split(".", 1)[0] for row in rows for name in row.names) - requests().names
 
 
 @cache
