@@ -15,6 +15,7 @@ class Edge(msgspec.Struct, frozen=True, gc=False, array_like=True):
     as a target, ``return``, ``raise`` or ``held`` (a variable that may not be used). ``c3/#`` and a name or a position
     is an argument of call 3, ``c3/#@`` its receiver, ``c3/#*`` and ``c3/#**`` what is splatted. ``*`` is any key,
     ``?`` one that is looked up and not known,
+    ``^`` behind a call is what it raises,
     ``~`` says that what is inside comes along and not the thing itself.
     ``hidden`` are the components of the source that were deleted or replaced before.
     """

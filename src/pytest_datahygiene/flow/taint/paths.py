@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 ANY = "*"
+RAISED = "^"
 _INSIDE = "~"
 _UNKNOWN = "?"
 # Keys behind a base that are followed; deeper, one more of them would be made in every round of a cycle.

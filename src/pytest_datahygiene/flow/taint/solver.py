@@ -16,10 +16,10 @@ from pytest_datahygiene.flow.taint import declared, sinks
 from pytest_datahygiene.flow.taint.binding import bound, through
 from pytest_datahygiene.flow.taint.links import Links
 from pytest_datahygiene.flow.taint.own import Own
-from pytest_datahygiene.flow.taint.paths import ANY, Path, Way, moved
+from pytest_datahygiene.flow.taint.paths import ANY, RAISED, Path, Way, moved
 from pytest_datahygiene.flow.taint.program import Program, is_telling
 from pytest_datahygiene.flow.taint.sources import brought, labelled
-from pytest_datahygiene.flow.taint.summaries import Summaries
+from pytest_datahygiene.flow.taint.summaries import Summaries, given_back
 
 _MOST_STATES = 200_000
 
@@ -169,7 +169,7 @@ class Solver:
         if keys and keys[0].startswith("#"):
             yield from self._argument(state)
             return
-        if base == "return":
+        if base in ("return", "raise"):
             self._returned(state)
         elif base == "p:self" and keys:
             self._kept(state)
@@ -212,7 +212,8 @@ class Solver:
             for inner in bound(self.program.functions[target], argument, keys[1:]):
                 self._push(State(target, inner, label, entered=True), state, call.line, function)
                 for back in sorted(self._summaries.of(target, inner)):
-                    self._push(State(function, Path(base, back), label, entered), state, call.line)
+                    for at in given_back(base, back):
+                        self._push(State(function, at, label, entered), state, call.line)
         if not self._targets[function][number]:
             if tells(call.callee + "(x)") or self._is_told(function, base):
                 self.asked.update(name for name in self.program.missing(function, number) if name[0] != "!")
@@ -265,7 +266,9 @@ class Solver:
             self._ask(state, f"{self.program.module(state.function)}.?{name}")
         for caller, number in self._sites[state.function]:
             line = self.program.functions[caller].calls[number].line
-            self._push(State(caller, Path(f"c{number}", state.at.keys), state.label, entered=False), state, line)
+            keys = state.at.keys if state.at.base == "return" else (RAISED, *state.at.keys)
+            for at in given_back(f"c{number}", keys):
+                self._push(State(caller, at, state.label, entered=False), state, line)
 
     def _kept(self, state: State) -> None:
         """Let what an attribute holds be found by the other methods of the class."""

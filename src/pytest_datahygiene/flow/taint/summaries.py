@@ -7,11 +7,19 @@ from collections.abc import Iterator
 from pytest_datahygiene.flow.taint.binding import bound, through
 from pytest_datahygiene.flow.taint.links import Links
 from pytest_datahygiene.flow.taint.own import Own
-from pytest_datahygiene.flow.taint.paths import Path, last_name, moved
+from pytest_datahygiene.flow.taint.paths import RAISED, Path, last_name, moved
 from pytest_datahygiene.flow.taint.program import Program
 
 # Calls inside calls that a summary looks through.
 _NESTED = 5
+
+
+def given_back(base: str, keys: tuple[str, ...]) -> Iterator[Path]:
+    """Yield where what a call gives back is to be found: what it raises the function around it raises too, unless it
+    is caught, which nobody tells."""
+    yield Path(base, keys)
+    if keys[:1] == (RAISED,):
+        yield Path("raise", keys[1:])
 
 
 class Summaries:
@@ -34,6 +42,8 @@ class Summaries:
             here = left.pop()
             if here.base == "return" or (made and here.base == "p:self" and here.keys):
                 found.add(here.keys)
+            elif here.base == "raise":
+                found.add((RAISED, *here.keys))
             is_argument = here.keys[:1] and here.keys[0].startswith("#")
             for after in list(self._backs(function, here, nested) if is_argument else self._moves(function, here)):
                 if after not in seen:
@@ -57,7 +67,8 @@ class Summaries:
         targets = self._targets[function][int(base[1:])]
         for target in targets:
             for inner in bound(self._program.functions[target], keys[0][1:], keys[1:]):
-                yield from (Path(base, back) for back in self.of(target, inner, nested - 1))
+                for back in self.of(target, inner, nested - 1):
+                    yield from given_back(base, back)
         held = None if targets else through(call, keys[0][1:], keys[1:], self._program.fields(call.callee))
         if held is not None:
             yield Path(base, held)

@@ -15,6 +15,8 @@ from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Valu
 from pytest_datahygiene.facts.lowered import Called, Edge
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pytest_datahygiene.extract.python.names import Names
     from pytest_datahygiene.extract.python.scope import Scope
 
@@ -42,6 +44,8 @@ class Frame:
         self.alternatives: dict[str, tuple[str, ...]] = {}
         # How many functions inside the function the walk is in: what they return goes elsewhere.
         self.inside = 0
+        # What may have been raised since the last ``try``.
+        self.raised = NOTHING
         self._texts: dict[str, str] = {}
         # Names of attributes that were read or set, and of keys.
         self.read: set[str] = set()
@@ -93,6 +97,10 @@ class Frame:
             number = self._numbers[id(node)] = len(self._calls)
             self._calls.append(Called(callee, self._line(node), *literals))
         return number
+
+    def numbers(self, nodes: Iterable[cst.Call]) -> list[int]:
+        """Return the numbers of those calls that are noted."""
+        return [self._numbers[id(node)] for node in nodes if id(node) in self._numbers]
 
     def flow(self, value: Value, target: str, node: cst.CSTNode) -> None:
         """Note that a value goes to a target."""

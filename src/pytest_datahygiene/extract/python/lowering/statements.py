@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from pytest_datahygiene.extract.python.lowering.evaluating import evaluate
+from pytest_datahygiene.extract.python.lowering.evaluating import evaluate, together
 from pytest_datahygiene.extract.python.lowering.expressions import each, key_of
 from pytest_datahygiene.extract.python.lowering.frame import Frame
-from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
-from pytest_datahygiene.extract.python.tree import spelled, text_of
+from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, RAISED, Value
+from pytest_datahygiene.extract.python.tree import calls, spelled, text_of
 
 # An answer that holds one of these keys holds nothing else.
 _REFUSED = frozenset({"error", "errors", "error_description"})
@@ -41,7 +41,7 @@ def _small(node: cst.BaseSmallStatement, frame: Frame) -> bool:
             _leave(value, "return", node, frame)
             return False
         case cst.Raise(exc=exc):
-            _leave(exc, "raise", node, frame)
+            _raise(exc, node, frame)
             return False
         case cst.Continue() | cst.Break():
             return False
@@ -61,6 +61,18 @@ def _leave(value: cst.BaseExpression | None, target: str, node: cst.CSTNode, fra
         found = evaluate(value, frame)
         if not frame.inside:
             frame.flow(found, target, node)
+
+
+def _raise(exc: cst.BaseExpression | None, node: cst.CSTNode, frame: Frame) -> None:
+    """Raise an exception: it tells what it is made of, whatever its class."""
+    if exc is None:
+        return
+    found = evaluate(exc, frame)
+    if isinstance(exc, cst.Call):
+        found = found.join(together((arg.value for arg in exc.args), frame))
+    frame.raised = frame.raised.join(found)
+    if not frame.inside:
+        frame.flow(found, "raise", node)
 
 
 def _assign(node: cst.BaseSmallStatement, frame: Frame) -> None:
@@ -214,12 +226,16 @@ def _loop(frame: Frame, body: Iterable[cst.CSTNode], head: cst.For | None) -> bo
 
 
 def _try(node: cst.Try | cst.TryStar, frame: Frame) -> bool:
-    before = dict(frame.variables)
+    before, around, frame.raised = dict(frame.variables), frame.raised, NOTHING
     reached = run(node.body.body, frame)
+    caught = frame.raised.join(Value(frozenset(f"c{one}/{RAISED}" for one in frame.numbers(calls(node.body)))))
+    frame.raised = around
     done = frame.variables
     ends = [done] if reached else []
     for handler in node.handlers:
         frame.variables = _joined(before, done)
+        if handler.name is not None:
+            frame.assign(handler.name.name, caught, node)
         if run(handler.body.body, frame):
             ends.append(frame.variables)
     frame.variables = ends[0] if ends else before

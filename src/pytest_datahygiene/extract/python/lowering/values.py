@@ -13,6 +13,8 @@ ANY = "*"
 UNKNOWN = "?"
 # Behind a path: what is inside of it, not itself.
 CUT = "~"
+# Behind a call: what it raises.
+RAISED = "^"
 
 
 class Value(NamedTuple):
