@@ -128,7 +128,6 @@ def test_a_file_names_its_sources_and_its_day(name: str) -> None:
         ("providers.toml", "provider", "name"),
         ("providers.toml", "misconfiguration", "id"),
         ("sinks.toml", "payment_destination", "name"),
-        ("sinks.toml", "sanitizer", "family"),
     ],
 )
 def test_no_row_stands_twice(name: str, table: str, key: str) -> None:

@@ -11,13 +11,15 @@ from pytest_datahygiene.catalog.store import read
 
 
 class Receiver(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """Methods of one kind; ``names`` of none means whatever the object is called, ``data`` of none every argument."""
+    """Methods of one kind; ``names`` of none means whatever the object is called, ``data`` of none every argument,
+    ``objects`` that of what they are given only what was put into it on the spot is known to be taken."""
 
     kind: SinkKind
     names: frozenset[str]
     methods: frozenset[str]
     data: frozenset[str] = frozenset()
     writes: bool = False
+    objects: bool = False
 
 
 class Gives(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):

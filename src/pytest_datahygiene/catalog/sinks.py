@@ -53,6 +53,7 @@ SanitizerFamily = Literal[
     "validate",
     "encode",
     "names",
+    "undo",
 ]
 SourceKind = Literal["web-input", "message", "console", "file", "db", "card-reader", "literal", "faker"]
 
@@ -94,11 +95,16 @@ class SafeCardKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=F
 
 
 class Sanitizer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """Calls that change data; ``effect`` is what they make of it."""
+    """Calls that change data; ``effect`` is what they make of it.
+
+    ``seals`` is how what they give back is protected, ``""`` where nothing of the data is left in it, none where it is
+    the same data still.
+    """
 
     family: SanitizerFamily
     effect: str
     names: tuple[str, ...]
+    seals: Literal["", "encrypted", "hashed", "tokenised", "masked"] | None = None
     note: str = ""
 
 

@@ -43,8 +43,9 @@ class ClassDeclared(Fact, frozen=True, gc=False):
 
     ``name`` is qualified within the file (``Order.Meta``), ``bases`` are dotted as far as the imports tell, ``calls``
     are the dotted names called anywhere in its body, ``methods`` the names of its functions, ``fields`` those that are
-    annotated, in order, ``table`` whether it is declared with ``table=True``. Its place is that of the statement at
-    the margin which holds it.
+    annotated, in order, ``table`` whether it is declared with ``table=True``. ``model`` is the dotted name of the class
+    whose fields it takes over, ``only`` those it names (none: all), ``without`` those it leaves out: what ``Meta`` of a
+    form or a serializer says. Its place is that of the statement at the margin which holds it.
     """
 
     name: str
@@ -53,3 +54,6 @@ class ClassDeclared(Fact, frozen=True, gc=False):
     methods: tuple[str, ...] = ()
     table: bool = False
     fields: tuple[str, ...] = ()
+    model: str = ""
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()

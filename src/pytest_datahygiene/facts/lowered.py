@@ -11,7 +11,8 @@ class Edge(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Data goes from one access path to another at a line.
 
     A path is a base and the keys behind it, parted by ``/``. The base is ``p:name`` (a parameter), ``c3`` (the
-    result of call 3), ``g:dotted.name`` (something global), ``v:name`` (what a variable's name says of its value) or,
+    result of call 3), ``g:dotted.name`` (something global), ``o:dotted.name`` (a variable of the
+    function around), ``v:name`` (what a variable's name says of its value) or,
     as a target, ``return``, ``raise`` or ``held`` (a variable that may not be used). ``c3/#`` and a name or a position
     is an argument of call 3, ``c3/#@`` its receiver, ``c3/#*`` and ``c3/#**`` what is splatted. ``*`` is any key,
     ``?`` one that is looked up and not known,
@@ -46,7 +47,8 @@ class FunctionLowered(Fact, frozen=True, gc=False):
 
     ``name`` is qualified within the module. ``parameters`` come in order, with their stars; ``types`` are the dotted
     names of their annotations, ``""`` where there is none. The number of a call is its index in ``calls``.
-    ``attributes`` are the names that are read of objects and nowhere as keys.
+    ``attributes`` are the names that are read of objects and nowhere as keys, ``given`` the dotted names of what its
+    decorators are called with. A function inside a function is one of its own, called ``outer.inner``.
     """
 
     name: str
@@ -57,3 +59,4 @@ class FunctionLowered(Fact, frozen=True, gc=False):
     calls: tuple[Called, ...] = ()
     edges: tuple[Edge, ...] = ()
     attributes: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()

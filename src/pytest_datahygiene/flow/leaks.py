@@ -24,9 +24,10 @@ from pytest_datahygiene.facts import (
 from pytest_datahygiene.facts.joined import Step
 from pytest_datahygiene.flow.taint import declared
 from pytest_datahygiene.flow.taint.own import Own
-from pytest_datahygiene.flow.taint.paths import ANY
+from pytest_datahygiene.flow.taint.paths import ANY, last_name
 from pytest_datahygiene.flow.taint.program import Program, module_of
-from pytest_datahygiene.flow.taint.solver import Arrival, Solver, State
+from pytest_datahygiene.flow.taint.solver import Solver
+from pytest_datahygiene.flow.taint.states import Arrival, State
 
 READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldKept, FunctionLowered, LevelChosen, OwnNamed)
 ADDS: tuple[type[Fact], ...] = (DataReached,)
@@ -41,7 +42,8 @@ def run(facts: FactBase) -> Iterator[DataReached]:
     program = solver.program
     kept = {(field.label, "".join(words(field.name))) for field in facts.of(FieldKept)}
     seen: set[tuple[Place, str, str]] = set()
-    for arrival in solver.arrivals:
+    # What arrives in clear counts before what is protected.
+    for arrival in sorted(solver.arrivals, key=lambda arrival: arrival.state.sealed != ""):
         fact = _fact(arrival, program, solver)
         if fact.group == "personal" and fact.name.isupper():
             # A constant of the project is nobody's: its own telephone number.
@@ -63,7 +65,9 @@ def asked(facts: FactBase) -> set[str]:
     """
     solver = _solved(facts)
     forms = {name for name, labels in solver.known.items() if any(map(_is_card, labels.values()))}
-    places = {field.owner.rsplit(".", 1)[-1]: field.at.path for field in facts.of(FieldDeclared) if not field.stored}
+    # Models too: a form of one is asked for by its name.
+    places = {last_name(field.owner): field.at.path for field in facts.of(FieldDeclared) if not field.step}
+    places |= {row.name.split(".")[-2]: row.at.path for row in facts.of(ClassDeclared) if row.model and "." in row.name}
     return solver.asked | {f"{module_of(path)}.={name}" for name, path in places.items() if name in forms}
 
 
@@ -90,7 +94,7 @@ def _solve(
         return bool(group_of(label, chosen[0].level))
 
     program = Program((one for one in functions if not set_aside(one.at.path)), classes)
-    solver = Solver(program, wanted, declared.labels(fields, wanted), _is_card, Own(own[0]))
+    solver = Solver(program, wanted, declared.labels(fields, classes, wanted), _is_card, Own(own[0]))
     solver.solve()
     return solver
 
@@ -118,6 +122,7 @@ def _fact(arrival: Arrival, program: Program, solver: Solver) -> DataReached:
         arrival.sink,
         column,
         inner,
+        arrival.state.sealed,
         tuple(steps),
     )
 
@@ -200,7 +205,12 @@ def _name(state: State, solver: Solver) -> str:
 def _said(state: State) -> str:
     """Return how a reader would write a path."""
     base, keys = state.at
-    head = {"p:": base[2:], "g:": base[2:], "v:": base[2:]}.get(base[:2], "the result" if base[:1] == "c" else base)
+    if base[:2] == "o:":
+        head = base.rpartition(".")[2]
+    elif base[1:2] == ":":
+        head = base[2:]
+    else:
+        head = "the result" if base[:1] == "c" else base
     if base[:2] == "v:":
         return head
     if keys and keys[0].startswith("#"):

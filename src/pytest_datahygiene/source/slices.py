@@ -132,7 +132,7 @@ def _worthy(block: Block, seeds: Present) -> Iterator[Block]:
     elif _DEF.match(block.bare, block.head) or _COMPOUND.match(block.bare):
         if _is_asked(block, seeds) or _tells(block, seeds):
             yield block
-    elif _says(block, seeds):
+    elif _says(block, seeds) or _is_used(block, seeds):
         yield block
 
 
@@ -149,6 +149,15 @@ def _is_asked(block: Block, seeds: Present, owner: str = "") -> bool:
     if any(f"def {one[1:]}(" in block.text for one in seeds.asked if one[0] == "!") and not owner:
         return True
     return name in seeds.asked or owner in seeds.asked or any(one.startswith(name + ".") for one in seeds.asked)
+
+
+def _is_used(block: Block, seeds: Present) -> bool:
+    """Tell whether a small statement sets or uses a variable that was asked for."""
+    target = _FIELD.match(block.text)
+    return bool(seeds.asked) and (
+        (target is not None and any(one.partition(".")[0] == target[1] for one in seeds.asked))
+        or any(code in block.text for one in seeds.asked if one[0] == "=" for code in codes_of(one))
+    )
 
 
 def _says(block: Block, seeds: Present) -> bool:

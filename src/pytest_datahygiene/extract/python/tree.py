@@ -52,6 +52,15 @@ def below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         stack.extend([part for part in reversed(children(here)) if type(part) not in _DEFINITIONS])
 
 
+def everything(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Yield a node and everything under it, nested functions and classes too."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        yield here
+        stack.extend(reversed(children(here)))
+
+
 def calls(node: cst.CSTNode) -> Iterator[cst.Call]:
     """Yield the calls in a node, outer ones first."""
     return (part for part in below(node) if type(part) is cst.Call)

@@ -12,7 +12,7 @@ from pytest_datahygiene.extract.python import calls, fields, judging, lowering, 
 from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.positions import Positions
 from pytest_datahygiene.extract.python.scope import Scope
-from pytest_datahygiene.extract.python.tree import below, spelled
+from pytest_datahygiene.extract.python.tree import below, elements, spelled
 from pytest_datahygiene.facts import ClassDeclared, Fact
 from pytest_datahygiene.source.slices import Slice
 from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING
@@ -35,7 +35,7 @@ def walk(path: str, module: cst.Module, part: Slice, work: Work, seeds: Present)
     for index, statement in enumerate(module.body):
         positions.enter(index)
         yield from _body([statement], scope)
-        if seeds.strongest != NOTHING and not isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
+        if (seeds.strongest != NOTHING or seeds.asked) and not isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
             level = level or lowering.ModuleLevel(scope, statement)
             level.take(statement)
     if level is not None:
@@ -134,7 +134,32 @@ def _class(node: cst.ClassDef, scope: Scope) -> Iterator[Fact]:
         for part in _flat(_statements(node.body))
         if isinstance(part, cst.AnnAssign) and isinstance(part.target, cst.Name)
     )
-    yield ClassDeclared(scope.positions.margin(node), inner.owner, inner.bases, called, methods, table, annotated)
+    set_here = _set(node)
+    yield ClassDeclared(
+        scope.positions.margin(node),
+        inner.owner,
+        inner.bases,
+        called,
+        methods,
+        table,
+        annotated,
+        names.dotted(set_here["model"]) if "model" in set_here else "",
+        _listed(set_here.get("fields"), names),
+        _listed(set_here.get("exclude"), names),
+    )
+
+
+def _set(node: cst.ClassDef) -> dict[str, cst.BaseExpression]:
+    """Return what the body of a class gives to names."""
+    return {
+        part.targets[0].target.value: part.value
+        for part in _flat(_statements(node.body))
+        if isinstance(part, cst.Assign) and isinstance(part.targets[0].target, cst.Name)
+    }
+
+
+def _listed(node: cst.BaseExpression | None, names: Names) -> tuple[str, ...]:
+    return tuple(filter(None, map(names.text, (elements(node) or []) if node is not None else [])))
 
 
 def _unsubscripted(node: cst.BaseExpression) -> cst.BaseExpression:
@@ -146,7 +171,10 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
     inner = replace(scope, function=node.name.value, parameters=parameters)
     if scope.seeds.strongest >= JUDGED or scope.seeds.asked:
         yield from judging.checks(node, inner)
-    if _is_followed(scope.seeds) or (scope.seeds.strongest != NOTHING and lowering.hands_on(node)):
+    # Functions inside it are lowered with it.
+    if not scope.function and (
+        _is_followed(scope.seeds) or (scope.seeds.strongest != NOTHING and lowering.hands_on(node))
+    ):
         yield from lowering.function(node, inner)
     yield from migrations.steps(node, inner)
     yield from _body(_statements(node.body), inner)

@@ -54,7 +54,7 @@ def through(call: Called, argument: str, rest: Keys, fields: Sequence[str]) -> K
 
     ``fields`` are those of the class that is called, in order, if it is known.
     """
-    if sinks.is_encoder(call.callee):
+    if sinks.is_encoder(call.callee) or sinks.undoes(call.callee):
         return rest
     if call.callee.rsplit(".", 1)[-1][:1].isupper():
         # An object holds what it was made of.

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pytest_datahygiene.catalog.labels import label_of
-from pytest_datahygiene.facts import FieldDeclared, FunctionLowered
+from pytest_datahygiene.facts import ClassDeclared, FieldDeclared, FunctionLowered
 from pytest_datahygiene.facts.lowered import Called
 from pytest_datahygiene.flow.taint.paths import Path, Way, last_name
 
@@ -24,7 +24,7 @@ class Plain(dict[str, str]):
 Labels = dict[str, dict[str, str]]
 
 
-def labels(fields: Iterable[FieldDeclared], wanted: Callable[[str], bool]) -> Labels:
+def labels(fields: Iterable[FieldDeclared], classes: Iterable[ClassDeclared], wanted: Callable[[str], bool]) -> Labels:
     """Return class -> field -> label for the classes of the project that take data in and pass it on."""
     beside: dict[tuple[str, str], list[FieldDeclared]] = defaultdict(list)
     for field in fields:
@@ -39,6 +39,12 @@ def labels(fields: Iterable[FieldDeclared], wanted: Callable[[str], bool]) -> La
                 found[last_name(owner)][name] = label
         if any(field.framework == "pydantic" for field in listed):
             found[last_name(owner)] = Plain(found[last_name(owner)])
+    for row in classes:
+        # A form of a model has the model's fields.
+        taken = found.get(last_name(row.model), {}) if row.model else {}
+        for name, label in list(taken.items()):
+            if (name in row.only or not row.only) and name not in row.without:
+                found[row.name.split(".")[-2] if "." in row.name else row.name].setdefault(name, label)
     return {owner: by_name for owner, by_name in found.items() if by_name}
 
 

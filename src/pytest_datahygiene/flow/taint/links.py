@@ -22,9 +22,15 @@ class Links:
             for edge in one.edges:
                 way = taken_apart(edge.source, edge.target, edge.line, edge.hidden)
                 self.ways[number][way.source.base].append(way)
-                if way.source.base.startswith("g:"):
+                if way.source.base[:2] in ("g:", "o:"):
                     self.users[way.source.base].add(number)
             self.targets.append([program.targets(number, call) for call in range(len(one.calls))])
             for call, targets in enumerate(self.targets[number]):
                 for target in targets:
                     self.sites[target].append((number, call))
+
+    def reach(self, function: int, number: int, targets: list[int]) -> None:
+        """Let a call reach functions that were found later."""
+        self.targets[function][number] = targets
+        for target in targets:
+            self.sites[target].append((function, number))

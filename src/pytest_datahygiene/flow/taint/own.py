@@ -33,7 +33,15 @@ class Own:
 
     def is_harmless(self, dotted: str) -> bool:
         """Tell whether what a function returns is no longer the data that it was given."""
-        return sinks.is_harmless(dotted) or any(name in self._sanitizers for name in _ends(dotted))
+        return self.sealing(dotted, "") != ""
+
+    def sealing(self, dotted: str, sealed: str) -> str | None:
+        """Return how data is protected once it went through a function, ``None`` if it did not."""
+        if self._sanitizers and any(name in self._sanitizers for name in _ends(dotted)):
+            return None
+        if sealed and sinks.undoes(dotted):
+            return ""
+        return sinks.sealing(dotted, sealed)
 
     def is_payment(self, dotted: str, host: str) -> bool:
         """Tell whether a call goes to a payment provider, where card data may go."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 ANY = "*"
 RAISED = "^"
 _INSIDE = "~"
-_UNKNOWN = "?"
+UNKNOWN = "?"
 # Keys behind a base that are followed; deeper, one more of them would be made in every round of a cycle.
 _DEEPEST = 6
 
@@ -70,6 +70,6 @@ def _same(read: str, held: str) -> bool:
     there the name itself would say what it is. Under a key that is looked up and not known is no component with a
     name: settings are read so, all at one place.
     """
-    if read == _UNKNOWN != held:
+    if read == UNKNOWN != held:
         return held == ANY or held.isdigit()
     return read in (held, ANY) or (held == ANY and read.isdigit())

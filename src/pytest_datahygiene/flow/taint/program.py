@@ -10,7 +10,7 @@ from pytest_datahygiene.facts.lowered import Called
 from pytest_datahygiene.flow.taint.paths import last_name
 
 # A method that so many classes have says nothing about its receiver.
-_FEW = 3
+FEW = 3
 # Methods that objects of other libraries have too.
 _COMMON = frozenset(
     """
@@ -102,7 +102,7 @@ class Program:
         one = self.functions[function]
         if base[0] == "c" and base[1:].isdigit():
             callee = one.calls[int(base[1:])].callee
-            return [self._own_name(function, callee)] if last_name(callee)[:1].isupper() else []
+            return [self.own_name(function, callee)] if last_name(callee)[:1].isupper() else []
         return [kind for name, kind in zip(one.parameters, one.types, strict=True) if kind and base == f"p:{name}"]
 
     def properties(self, owner: str) -> list[tuple[int, str]]:
@@ -125,9 +125,9 @@ class Program:
             return self._method(caller, number, call.callee[1:])
         if not call.callee:
             return []
-        found = self._called(f"{self._modules[caller]}.{call.callee}") or self._called(call.callee)
+        found = self.named(f"{self._modules[caller]}.{call.callee}") or self.named(call.callee)
         found = found or self._passed_on(call.callee) or self._held(call.callee)
-        return found if len(found) <= _FEW else []
+        return found if len(found) <= FEW else []
 
     def _passed_on(self, dotted: str) -> list[int]:
         """Return the function that a package passes on from one of its modules."""
@@ -171,7 +171,7 @@ class Program:
         name = last_name(call.callee)
         anywhere = [f"!{name}"] if is_telling(name) else []
         if not call.callee.startswith("."):
-            dotted = self._own_name(caller, call.callee)
+            dotted = self.own_name(caller, call.callee)
             return [dotted, f"{dotted}.__init__", *(anywhere if self.is_shared(dotted) else [])]
         owners = self._above(self._owners(caller, number))
         return [f"{owner}{call.callee}" for owner in owners] or anywhere
@@ -181,7 +181,7 @@ class Program:
         one, receivers = self.functions[caller], self.receivers[caller].get(number, ())
         found = [f"{self._modules[caller]}.{one.owner}" for path in receivers if path in _OWN and one.owner]
         made = [one.calls[int(path[1:])].callee for path in receivers if path[:1] == "c" and "/" not in path]
-        found += [self._own_name(caller, name) for name in made if last_name(name)[:1].isupper()]
+        found += [self.own_name(caller, name) for name in made if last_name(name)[:1].isupper()]
         if any(one.calls[int(path[1:])].callee == "super" for path in receivers if path[:1] == "c" and "/" not in path):
             found += self._above([f"{self._modules[caller]}.{one.owner}"])[1:]
         types = dict(zip(one.parameters, one.types, strict=True))
@@ -196,10 +196,11 @@ class Program:
                 found.extend(base for base in bases if base not in found)
         return found
 
-    def _own_name(self, caller: int, name: str) -> str:
+    def own_name(self, caller: int, name: str) -> str:
+        """Return the dotted name of something that a function calls by its name."""
         return name if "." in name else f"{self._modules[caller]}.{name}"
 
-    def _called(self, dotted: str) -> list[int]:
+    def named(self, dotted: str) -> list[int]:
         """Return the function of that name, the constructor if it is a class."""
         return self._named.get(dotted) or self._named.get(f"{dotted}.__init__") or []
 
@@ -212,7 +213,7 @@ class Program:
         if owners or not is_telling(name):
             return []
         found = self._methods.get(name, [])
-        return found if len(found) <= _FEW else []
+        return found if len(found) <= FEW else []
 
     def _owner(self, caller: int, path: str) -> list[str]:
         """Return the names of the classes that the value at a path may be of."""

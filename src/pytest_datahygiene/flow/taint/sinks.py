@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from pytest_datahygiene.catalog.receivers import by_method, requests, service_at
@@ -19,12 +20,13 @@ _SESSIONS = frozenset({"session", "session_state"})
 _STATEMENTS = frozenset({"execute", "executemany", "text", "fetch"})
 
 
-def kind_of(call: Called, receivers: tuple[str, ...], argument: str) -> str:
+def kind_of(call: Called, receivers: tuple[str, ...], argument: str, is_put: Callable[[], bool]) -> str:
     """Return the kind of sink that an argument of a call is, ``""`` if none is known.
 
-    ``receivers`` are the last words of what a method is called on, ``argument`` a position, a name, ``*`` or ``**``.
+    ``receivers`` are the last words of what a method is called on, ``argument`` a position, a name, ``*`` or ``**``;
+    ``is_put`` tells whether the data was put into the argument on the spot.
     """
-    kind = _kind_of(call, receivers, argument)
+    kind = _kind_of(call, receivers, argument, is_put)
     if kind != "http":
         return kind
     return service_at(call.host.rpartition("/")[2]) or ("http" if _is_foreign(call.host) else "")
@@ -39,7 +41,7 @@ def _is_foreign(host: str) -> bool:
     )
 
 
-def _kind_of(call: Called, receivers: tuple[str, ...], argument: str) -> str:
+def _kind_of(call: Called, receivers: tuple[str, ...], argument: str, is_put: Callable[[], bool]) -> str:
     name = call.callee.rsplit(".", 1)[-1]
     if not call.callee.startswith("."):
         kind = _dotted().get(call.callee, "") if argument != "@" else ""
@@ -50,7 +52,8 @@ def _kind_of(call: Called, receivers: tuple[str, ...], argument: str) -> str:
         named = not row.names or any(receiver in row.names for receiver in receivers)
         asked = argument in row.data if row.data else argument != "@"
         asked = asked or (argument in ("*", "**") and "@" not in row.data)
-        if named and asked and (call.writes or not row.writes) and "." in call.callee:
+        fits = (call.writes or not row.writes) and "." in call.callee
+        if named and asked and fits and (not row.objects or is_put()):
             return row.kind
     return ""
 
@@ -120,16 +123,22 @@ def is_encoder(dotted: str) -> bool:
 
 
 @cache
-def _words() -> tuple[str, ...]:
-    """Return the words by which the name of a function promises that its result is harmless."""
-    (row,) = (row for row in sinks().sanitizer if row.family == "names")
-    return tuple(name.rsplit(" ", 1)[-1] for name in row.names)
+def _seals() -> dict[str, str]:
+    """Return how what a function gives back is protected, by the function's dotted name; ``""`` if it is no data."""
+    rows = (row for row in sinks().sanitizer if row.family != "names" and row.seals is not None)
+    return {name: row.seals or "" for row in rows for name in row.names}
 
 
 @cache
-def _cleaners() -> frozenset[str]:
-    families = ("encrypt", "hash-slow", "hash-keyed", "hash-fast", "tokenise", "redact", "boolean")
-    return frozenset(name for row in sinks().sanitizer if row.family in families for name in row.names)
+def _seal_words() -> tuple[tuple[str, str], ...]:
+    """Return the parts of a name by which a function says so itself, each with how."""
+    rows = (row for row in sinks().sanitizer if row.family == "names")
+    return tuple((name.rsplit(" ", 1)[-1], row.seals or "") for row in rows for name in row.names)
+
+
+@cache
+def _undoing() -> tuple[str, ...]:
+    return tuple(name for row in sinks().sanitizer if row.family == "undo" for name in row.names)
 
 
 _VERDICTS = frozenset({"is", "has", "valid", "validate", "check", "luhn", "verify", "verified", "match", "matches"})
@@ -140,7 +149,18 @@ def is_verdict(dotted: str) -> bool:
     return not _VERDICTS.isdisjoint(words(dotted.rsplit(".", 1)[-1]))
 
 
-def is_harmless(dotted: str) -> bool:
-    """Tell whether what a function returns is no longer the data that it was given."""
+def undoes(dotted: str) -> bool:
+    """Tell whether a function gives back in clear what was protected."""
     last = dotted.rsplit(".", 1)[-1].lower()
-    return last in _made_up() or dotted in _cleaners() or any(word in last for word in _words())
+    return any(word in last for word in _undoing())
+
+
+def sealing(dotted: str, sealed: str) -> str | None:
+    """Return how data is protected once it went through a function: as before, anew, or ``None`` if what comes back is
+    no longer that data."""
+    last = dotted.rsplit(".", 1)[-1].lower()
+    how = "" if last in _made_up() else _seals().get(dotted)
+    if how is None:
+        how = next((seals for word, seals in _seal_words() if word in last), sealed)
+        return sealed if undoes(dotted) else how
+    return how or None

@@ -40,7 +40,11 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 label=field.label,
             )
     for reached in facts.of(DataReached):
-        if reached.group == "card" and reached.kind == "db" and reached.label != "card_number":
+        kept = reached.group == "card" and reached.kind == "db" and reached.label != "card_number"
+        if kept and reached.sealed in ("", "encrypted"):
+            how = f", {reached.sealed} and kept all the same" if reached.sealed else ""
             yield arrived(
-                reached, f"is written to the database: {reached.sink}", help="keep the payment provider's token instead"
+                reached,
+                f"is written to the database{how}: {reached.sink}",
+                help="keep the payment provider's token instead",
             )

@@ -26,7 +26,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     Where only the provider's test numbers can pass.
     """
     for reached in facts.of(DataReached):
-        if reached.group == "card" and reached.kind in _PLACES:
+        if reached.is_clear("card", *_PLACES):
             yield arrived(
                 reached, f"goes into {_PLACES[reached.kind]}", help="keep the payment provider's token there instead"
             )

@@ -24,7 +24,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     Where only the provider's test numbers can pass.
     """
     for reached in facts.of(DataReached):
-        if reached.group == "card" and reached.kind == "log":
+        if reached.is_clear("card", "log"):
             whole = " as part of what is logged" if reached.within else ""
             yield arrived(
                 reached, f"goes into the log{whole}: {reached.sink}", help="log an id or the last four digits instead"

@@ -24,7 +24,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     Where only the provider's test numbers can pass.
     """
     for reached in facts.of(DataReached):
-        if reached.group == "card" and reached.kind == "queue":
+        if reached.is_clear("card", "queue"):
             yield arrived(
                 reached,
                 f"goes into a task queue: {reached.sink}",

@@ -28,7 +28,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     Where the address is the provider's own, under a name that we do not know.
     """
     for reached in facts.of(DataReached):
-        if reached.group == "card" and reached.kind in _PLACES:
+        if reached.is_clear("card", *_PLACES):
             yield arrived(
                 reached,
                 f"is sent to somebody who is not a payment provider: {reached.sink}",

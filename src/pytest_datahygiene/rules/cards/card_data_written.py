@@ -23,7 +23,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     Where only the provider's test numbers can pass.
     """
     for reached in facts.of(DataReached):
-        if reached.group == "card" and reached.kind in ("file", "object-store"):
+        if reached.is_clear("card", "file", "object-store"):
             yield arrived(
                 reached,
                 f"is written into a file: {reached.sink}",

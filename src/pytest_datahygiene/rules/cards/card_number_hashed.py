@@ -24,7 +24,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     Where a protocol of the provider asks for the digest.
     """
     for reached in facts.of(DataReached):
-        if reached.group == "card" and reached.kind == "digest":
+        if reached.is_clear("card", "digest"):
             yield arrived(
                 reached,
                 f"is hashed without a key, and is found again by trying: {reached.sink}",

@@ -37,7 +37,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     for reached in facts.of(DataReached):
         # A patient's id is what is asked for instead of the patient.
         is_key = kind(reached.label).category == "health" and words(reached.name)[-1:] == ("id",)
-        if reached.kind == "log" and reached.group == "personal" and counts(reached.label, level) and not is_key:
+        if reached.is_clear("personal", "log") and counts(reached.label, level) and not is_key:
             whole = " as part of what is logged" if reached.within else ""
             finding = arrived(
                 reached, f"goes into the log{whole}: {reached.sink}", help="log the customer's internal id instead"

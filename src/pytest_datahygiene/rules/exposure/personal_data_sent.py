@@ -34,7 +34,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     Where a contract with the provider covers exactly this data: name it.
     """
     for reached in facts.of(DataReached):
-        if reached.group == "personal" and reached.kind in SENT:
+        if reached.is_clear("personal", *SENT):
             whole = " as part of the whole" if reached.within else ""
             yield arrived(reached, f"is sent to another company{whole}: {reached.sink}", help=_HELP)
     for call in facts.of(CallMade):

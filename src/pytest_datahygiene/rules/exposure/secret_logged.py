@@ -26,7 +26,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     Where a command prints a secret once to whoever just made it.
     """
     for reached in facts.of(DataReached):
-        if reached.group == "secret" and reached.kind in TOLD and not _is_shown(reached):
+        if reached.is_clear("secret", *TOLD) and not _is_shown(reached):
             place = "the log" if reached.kind == "log" else "somebody's service"
             yield arrived(
                 reached,

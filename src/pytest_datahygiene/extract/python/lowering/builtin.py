@@ -43,7 +43,22 @@ HANDS_ON = {
     "anyio.to_thread.run_sync": 0,
     "starlette.concurrency.run_in_threadpool": 0,
 }
-HANDS_ON_METHODS = {"submit": 0, "add_task": 0, "run_in_executor": 1, "call_soon": 0, "call_later": 1}
+HANDS_ON_METHODS = {
+    "submit": 0,
+    "add_task": 0,
+    "run_in_executor": 1,
+    "call_soon": 0,
+    "call_later": 1,
+    "enqueue": 0,
+    "enqueue_in": 1,
+    "enqueue_at": 1,
+    "async_task": 0,
+}
+# Calls that are given a function and all its arguments by these names: threading.Thread(target=note, args=(number,)).
+HANDS_ALL_ON = frozenset({"target", "func"})
+# Methods of a task that call it, with the same arguments, and with all its arguments as one.
+CALLS_ITSELF = frozenset({"delay", "adelay", "s", "si", "defer", "send", "call_local"})
+CALLS_WITH = frozenset({"apply_async", "send_with_options"})
 # The result is what a request or an answer carries, under the name of the attribute that says the same.
 BODIES = {"get_json": "json", "get_data": "data", "json": "json", "form": "form", "body": "body", "text": "text"}
 # Attributes of a request that are mappings by their names.
@@ -51,6 +66,8 @@ MAPPINGS = frozenset({"POST", "GET", "form", "args", "COOKIES", "headers"})
 REQUESTS = frozenset({"request", "req", "response", "resp", "res"})
 # The result is the component of that name.
 LOOKUPS = frozenset({"get", "pop", "getlist", "setdefault", "__getitem__", "getfirst", "get_argument", "getone"})
+# What these make has the columns that it is made with.
+TABLES = frozenset({"DataFrame", "from_records", "from_dict", "read_csv", "read_excel", "read_sql", "read_sql_query"})
 # The arguments become elements of the receiver, or its components.
 ADDS = frozenset({"append", "add", "insert", "extend", "appendleft", "push"})
 MERGES = frozenset({"update"})

@@ -14,7 +14,7 @@ from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Valu
 from pytest_datahygiene.extract.python.tree import argument, elements, spelled, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pytest_datahygiene.extract.python.lowering.frame import Frame
 
@@ -24,6 +24,8 @@ def _call(node: cst.Call, frame: Frame) -> Value:
     name = spelled(node.func)
     head = name.split(".", 1)[0]
     dotted = frame.names.dotted(node.func) if name and not frame.is_local(head) else ""
+    if isinstance(node.func, cst.Name) and not dotted:
+        dotted = frame.callee(name)
     first = arguments[0][1] if arguments else NOTHING
     if dotted in builtin.ABOUT:
         return NOTHING
@@ -36,6 +38,8 @@ def _call(node: cst.Call, frame: Frame) -> Value:
         return NOTHING.write(ANY, _tuple(value.read(ANY) for value in pairs))
     if dotted in ("getattr", "setattr") and len(arguments) > 1:
         return first.read(key_of(node.args[1].value, frame))
+    if dotted.endswith("get_model") and node.args and text_of(node.args[-1].value):
+        return frame.lookup((text_of(node.args[-1].value) or "").rpartition(".")[2])
     if dotted == "re.sub" and len(arguments) > 2 and _only_tidies(node):
         return arguments[2][1]
     if isinstance(node.func, cst.Attribute):
@@ -55,15 +59,38 @@ def _only_tidies(node: cst.Call) -> bool:
 def _hand_on(node: cst.Call, dotted: str, arguments: list[tuple[cst.Arg, Value]], frame: Frame) -> None:
     """Note the call of a function that is handed over with its arguments: ``partial(note, number)``."""
     method = node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
+    if dotted and method in builtin.CALLS_ITSELF | builtin.CALLS_WITH and isinstance(node.func, cst.Attribute):
+        passed = arguments if method in builtin.CALLS_ITSELF else [*_packed(arguments)]
+        _handed(node, node.func.value, passed, frame)
+    for arg, _ in arguments:
+        if arg.keyword is not None and arg.keyword.value in builtin.HANDS_ALL_ON:
+            _handed(node, arg.value, [*_packed(arguments)], frame)
     at = builtin.HANDS_ON.get(dotted, builtin.HANDS_ON_METHODS.get(method, len(arguments)))
     if at >= len(arguments) or arguments[at][0].keyword or arguments[at][0].star:
         return
-    func = arguments[at][0].value
+    _handed(node, arguments[at][0].value, arguments[at + 1 :], frame)
+
+
+def _handed(node: cst.Call, func: cst.BaseExpression, arguments: list[tuple[cst.Arg, Value]], frame: Frame) -> None:
+    """Note the call of a function by another one."""
     name = spelled(func)
-    if name and not frame.is_local(name):
-        local = frame.is_local(name.split(".", 1)[0])
-        inner = frame.handed.setdefault(id(node), node.with_changes(func=func, args=node.args[at + 1 :]))
-        _noted(inner, "" if local else frame.names.dotted(func), arguments[at + 1 :], frame)
+    if not name:
+        return
+    local = frame.is_local(name.split(".", 1)[0])
+    dotted = frame.callee(name) if local else frame.names.dotted(func)
+    if dotted or "." in name:
+        inner = frame.handed.setdefault(
+            (id(node), name), node.with_changes(func=func, args=[arg for arg, _ in arguments])
+        )
+        _noted(inner, dotted, arguments, frame)
+
+
+def _packed(arguments: list[tuple[cst.Arg, Value]]) -> Iterator[tuple[cst.Arg, Value]]:
+    """Yield arguments that come as one: ``args=(number,), kwargs={"code": code}``."""
+    for index, (arg, value) in enumerate(arguments):
+        name = arg.keyword.value if arg.keyword else ("args", "kwargs")[index] if index < 2 and not arg.star else ""
+        if name in ("args", "kwargs"):
+            yield cst.Arg(arg.value, star="*" if name == "args" else "**"), value
 
 
 def _tuple(values: Iterable[Value]) -> Value:
@@ -151,6 +178,9 @@ def _noted(node: cst.Call, dotted: str, arguments: list[tuple[cst.Arg, Value]], 
             receiver = evaluate(node.func.value, frame)
     elif isinstance(node.func, cst.Attribute):
         receiver, callee = evaluate(node.func.value, frame), "." + node.func.attr.value
+        if callee == ".connect" and not frame.name:
+            # A signal of the module: others know it by its name.
+            callee = spelled(node.func)
     else:
         receiver, callee = evaluate(node.func, frame), ""
     read = literals(node, frame)
@@ -163,6 +193,9 @@ def _noted(node: cst.Call, dotted: str, arguments: list[tuple[cst.Arg, Value]], 
             value = _written(arg.value, value, frame)
         frame.flow(value, f"c{number}/#{key}", node)
     frame.flow(receiver, f"c{number}/#@", node)
+    if callee.rpartition(".")[2] in builtin.TABLES:
+        for column in filter(None, map(text_of, elements(argument(node, "columns") or node) or [])):
+            frame.flow(Value(frozenset({f"c{number}/{column.replace('/', '_')}"})), "held", node)
     return Value(frozenset({f"c{number}"}))
 
 

@@ -196,12 +196,6 @@ def _comprehension(node: cst.BaseComp, frame: Frame) -> Value:
     return NOTHING.write(ANY, evaluate(node.elt, frame)) if isinstance(node, cst.BaseSimpleComp) else NOTHING
 
 
-def _lambda(node: cst.Lambda, frame: Frame) -> Value:
-    for parameter in node.params.params:
-        frame.assign(parameter.name, NOTHING, node)
-    return evaluate(node.body, frame)
-
-
 READERS |= {
     cst.Name: _name,
     cst.Attribute: _attribute,
@@ -210,7 +204,6 @@ READERS |= {
     cst.FormattedStringExpression: _formatted,
     cst.IfExp: _conditional,
     cst.NamedExpr: _walrus,
-    cst.Lambda: _lambda,
     **dict.fromkeys((cst.List, cst.Tuple, cst.Set), _sequence),
     **dict.fromkeys((cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp), _comprehension),
     **dict.fromkeys((cst.Comparison, cst.UnaryOperation), _told),

@@ -12,7 +12,7 @@ from pytest_datahygiene.extract.python.lowering.evaluating import evaluate
 from pytest_datahygiene.extract.python.lowering.expressions import key_of
 from pytest_datahygiene.extract.python.lowering.literals import Literals, leading
 from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
-from pytest_datahygiene.facts.lowered import Called, Edge
+from pytest_datahygiene.facts.lowered import Called, Edge, FunctionLowered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,17 +33,25 @@ def _promises(name: str) -> bool:
     return not taxonomy().safe_markers.hidden.isdisjoint(words(name))
 
 
-class Frame:
-    """The state of one function. Variables live in ``variables``; a nested function begins with a copy of them."""
+def _is_reference(value: Value) -> bool:
+    """Tell whether a value is made of things that bear global names, and of nothing else."""
+    parts = (value.paths, *(inner.paths for inner in value.keys.values()))
+    return any(parts) and all(path[:2] == "g:" for paths in parts for path in paths)
 
-    def __init__(self, scope: Scope, statement: cst.CSTNode) -> None:
-        self._scope, self._statement = scope, statement
+
+class Frame:
+    """The state of one function, called ``name`` in its module; the variables of the function ``around`` it are seen
+    from it too."""
+
+    def __init__(self, scope: Scope, statement: cst.CSTNode, name: str = "", around: Frame | None = None) -> None:
+        self.scope, self._statement = scope, statement
+        self.name, self._around = name, around
         self.names: Names = scope.names
+        # What the functions inside this one do.
+        self.inner: dict[int, list[FunctionLowered]] = {}
         self.variables: dict[str, Value] = {}
         # Loop variables by the constants that they go through.
         self.alternatives: dict[str, tuple[str, ...]] = {}
-        # How many functions inside the function the walk is in: what they return goes elsewhere.
-        self.inside = 0
         # What may have been raised since the last ``try``.
         self.raised = NOTHING
         self._texts: dict[str, str] = {}
@@ -52,7 +60,7 @@ class Frame:
         self.looked_up: set[str] = set()
         self._edges: dict[tuple[str, str, tuple[str, ...]], int] = {}
         # Calls that are handed over, by the call that does it: kept, since calls are told apart by where they lie.
-        self.handed: dict[int, cst.Call] = {}
+        self.handed: dict[tuple[int, str], cst.Call] = {}
         self._calls: list[Called] = []
         self._numbers: dict[int, int] = {}
 
@@ -75,11 +83,37 @@ class Frame:
         """Return what a name may be."""
         if name in self.variables:
             return self.variables[name]
-        return Value(frozenset({f"g:{self.names.resolved(name)}"}))
+        return self._captured(name) or Value(frozenset({f"g:{self.names.resolved(name)}"}))
+
+    def _captured(self, name: str) -> Value | None:
+        """Return a variable of the functions around this one, kept for it under a name of its own."""
+        around = self._around
+        if around is None or not around.is_local(name):
+            return None
+        value = around.lookup(name)
+        if not value.keys and all(path == "p:self" or path[:2] in ("g:", "o:") for path in value.paths):
+            return value
+        target = f"o:{self.names.module}.{around.name}.{name}"
+        around.flow(value, target, self._statement)
+        return Value(frozenset({target}))
 
     def is_local(self, name: str) -> bool:
-        """Tell whether a name is a variable of the function."""
-        return name in self.variables
+        """Tell whether a name is a variable of the function, or of one around it."""
+        return name in self.variables or (self._around is not None and self._around.is_local(name))
+
+    def callee(self, name: str) -> str:
+        """Return the dotted name of the function that a variable holds, ``""`` where it is not known."""
+        value = self.lookup(name)
+        paths = [] if value.keys else [path for path in value.paths if path[:2] == "g:"]
+        if len(paths) != 1 or len(value.paths) > 1:
+            return ""
+        return paths[0][2:].replace("/", ".").removeprefix(f"{self.names.module}.")
+
+    def publish(self) -> None:
+        """Note which functions and tables of functions the variables of a module hold."""
+        for name, value in self.variables.items():
+            if _is_reference(value):
+                self.flow(value, f"g:{self.names.resolved(name)}", self._statement)
 
     def is_import(self, dotted: str) -> bool:
         """Tell whether a dotted name begins with something that is imported."""
@@ -110,7 +144,7 @@ class Frame:
                     self._edges[edge] = self._line(node)
 
     def _line(self, node: cst.CSTNode) -> int:
-        return self._scope.positions.place(node, self._statement).line
+        return self.scope.positions.place(node, self._statement).line
 
     def at(self, statement: cst.CSTNode) -> None:
         """Turn to a statement: what has no place of its own stands where it does."""
@@ -136,7 +170,7 @@ class Frame:
 
         What a name of its own says already, that it is masked perhaps, no variable says better.
         """
-        if not value.paths or not self._scope.seeds.together(name.encode("utf-8", "replace")):
+        if not value.paths or not self.scope.seeds.together(name.encode("utf-8", "replace")):
             return value
         silent = (path for path in value.paths if not _speaks(path))
         sources = {f"v:{name}/{path.split('/', 1)[0].replace('.', ':')}" for path in silent}
@@ -146,7 +180,7 @@ class Frame:
         """Note which components were read whose names are seeds: what they are read from holds them, used or not."""
         for path in value.paths:
             head, _, key = path.rpartition("/")
-            if head and self._scope.seeds.together(key.encode("utf-8", "replace")):
+            if head and self.scope.seeds.together(key.encode("utf-8", "replace")):
                 self.flow(Value(frozenset({path})), "held", node)
 
     def remember_text(self, name: str, value: cst.BaseExpression) -> None:

@@ -58,9 +58,7 @@ def _small(node: cst.BaseSmallStatement, frame: Frame) -> bool:
 
 def _leave(value: cst.BaseExpression | None, target: str, node: cst.CSTNode, frame: Frame) -> None:
     if value is not None:
-        found = evaluate(value, frame)
-        if not frame.inside:
-            frame.flow(found, target, node)
+        frame.flow(evaluate(value, frame), target, node)
 
 
 def _raise(exc: cst.BaseExpression | None, node: cst.CSTNode, frame: Frame) -> None:
@@ -71,8 +69,7 @@ def _raise(exc: cst.BaseExpression | None, node: cst.CSTNode, frame: Frame) -> N
     if isinstance(exc, cst.Call):
         found = found.join(together((arg.value for arg in exc.args), frame))
     frame.raised = frame.raised.join(found)
-    if not frame.inside:
-        frame.flow(found, "raise", node)
+    frame.flow(found, "raise", node)
 
 
 def _assign(node: cst.BaseSmallStatement, frame: Frame) -> None:
@@ -114,8 +111,8 @@ def _compound(node: cst.CSTNode, frame: Frame) -> bool:
         case cst.While(test=test, body=body):
             evaluate(test, frame)
             return _loop(frame, body.body, None)
-        case cst.FunctionDef():
-            _nested(node, frame)
+        case cst.FunctionDef(name=cst.Name(value=name)):
+            frame.variables[name] = evaluate(node, frame)
         case cst.With(items=items, body=body):
             for item in items:
                 value = evaluate(item.item, frame)
@@ -128,17 +125,6 @@ def _compound(node: cst.CSTNode, frame: Frame) -> bool:
             evaluate(subject, frame)
             return _any(frame, [case.body.body for case in cases])
     return True
-
-
-def _nested(node: cst.FunctionDef, frame: Frame) -> None:
-    """Walk a function inside the function: it sees the variables around it, its own parameters are known to nobody."""
-    before = dict(frame.variables)
-    for parameter in (*node.params.params, *node.params.kwonly_params):
-        frame.variables[parameter.name.value] = NOTHING
-    frame.inside += 1
-    run(node.body.body, frame)
-    frame.inside -= 1
-    frame.variables = before
 
 
 def _absent(test: cst.BaseExpression) -> cst.BaseExpression | None:
