@@ -50,6 +50,8 @@ def run(facts: FactBase) -> Iterator[DataReached]:
             continue
         if fact.within and fact.kind in TOLD and _is_object(arrival.state, solver):
             continue
+        if fact.within and fact.kind == "db" and _is_related(arrival.state, solver):
+            continue
         # A column that bears the data's name is reported where it is declared.
         told = fact.kind == "db" and (fact.label, "".join(words(fact.column))) in kept
         if not told and (fact.at, fact.label, fact.kind) not in seen:
@@ -125,6 +127,15 @@ def _fact(arrival: Arrival, program: Program, solver: Solver) -> DataReached:
         arrival.state.sealed,
         tuple(steps),
     )
+
+
+def _is_related(state: State, solver: Solver) -> bool:
+    """Tell whether what is kept is another object, of which an attribute was known to be something: it is kept by
+    itself."""
+    carried = [step for step, _, _ in _back(state, solver)]
+    first = carried[-1]
+    read = first.at.keys[-1:] != () and first.at.keys[-1] in solver.program.functions[first.function].attributes
+    return read and solver.picked.isdisjoint(carried)
 
 
 def _is_object(state: State, solver: Solver) -> bool:

@@ -180,7 +180,7 @@ class Solver:
         if sinks.is_digest(call.callee):
             return "" if self._is_mixed(state.function, state.at) else "digest"
         words = self.program.words(state.function, number)
-        return sinks.kind_of(call, words, argument, lambda: self._is_put(state.function, state.at))
+        return sinks.kind_of(call, words, argument, lambda: self._is_put(state))
 
     def _into(self, function: int, at: Path) -> list[Way]:
         """Return the edges that lead into an argument."""
@@ -191,17 +191,21 @@ class Solver:
         """Tell whether an argument is put together from several values: a signature, which a secret among them keys."""
         return len({way.source for way in self._into(function, at)}) > 1
 
-    def _is_put(self, function: int, at: Path) -> bool:
+    def _is_put(self, state: State) -> bool:
         """Tell whether a component was put into an argument in the same function, or the argument was made with it."""
-        calls, into = self.program.functions[function].calls, self._into(function, at)
+        before, _, _ = self.before[state]
+        if before is None:
+            return True
+        calls, into = self.program.functions[state.function].calls, self._into(state.function, state.at)
         whole = {way.source for way in into if len(way.target.keys) == 1}
         for way in into:
             base, keys = way.source
-            if len(way.target.keys) > 1 and way.target.keys == at.keys[: len(way.target.keys)]:
+            if base == before.at.base and moved(before.at.keys, way) == state.at:
                 # On a branch that does not set it, it is what the object held before.
-                return Path(base, keys[:-1]) not in whole
-            if base[0] == "c" and not keys and last_name(calls[int(base[1:])].callee)[:1].isupper():
-                return len(at.keys) > 1
+                is_set = len(way.target.keys) > 1 and Path(base, keys[:-1]) not in whole
+                made = base[0] == "c" and not keys and last_name(calls[int(base[1:])].callee)[:1].isupper()
+                if is_set or (made and len(state.at.keys) > 1):
+                    return True
         return False
 
     def _returned(self, state: State) -> None:
