@@ -225,6 +225,17 @@ def _singular(parts: Iterable[str]) -> set[str]:
     return found
 
 
+@cache
+def _classes() -> dict[str, str]:
+    return {name: row.id for row in taxonomy().type for name in row.classes}
+
+
+def label_of_class(types: Iterable[str]) -> str:
+    """Return the id of the kind of data that fields of these classes (dotted names) hold, or ``""``."""
+    found = (_classes().get(name.rpartition(".")[2], "") for name in types)
+    return next(filter(None, found), "")
+
+
 def is_card(name: str) -> bool:
     """Tell whether a name alone means data of a card that opens the account: its number, code, track or PIN."""
     label = label_of(name)

@@ -122,6 +122,7 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
                 mark = "?" if row.id == "password" else ">" if row.id in followed.secrets else "@"
             for token in (*row.tokens, *(word for tokens in row.lang.values() for word in tokens)):
                 yield from _spellings(mark, words(token))
+            yield from (("-", words(name)) for name in row.classes)
             # Names that need support, from the class around them at the least; single words would select too much.
             if plain and mark != "?":
                 yield from (("-", words(token)) for token in row.weak if len(words(token)) > 1)

@@ -17,7 +17,8 @@ class DataType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``tokens`` and ``lang`` name it on their own, ``weak`` names need support from their neighbours. ``not_when`` holds
     ``word:context`` vetoes, ``not_of`` words that make it another thing, unless the name itself holds one of
-    ``sure``, ``not_whose`` words for owners that are no persons. ``regulations`` read ``LAW:reference``.
+    ``sure``, ``not_whose`` words for owners that are no persons. ``classes`` are field classes that hold it, whatever
+    the field is called. ``regulations`` read ``LAW:reference``.
     """
 
     id: str
@@ -30,6 +31,7 @@ class DataType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not_of: frozenset[str] = frozenset()
     sure: frozenset[str] = frozenset()
     not_whose: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
     regulations: tuple[str, ...] = ()
     value: str = ""
     lang: dict[str, tuple[str, ...]] = {}

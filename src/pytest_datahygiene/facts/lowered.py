@@ -47,8 +47,9 @@ class FunctionLowered(Fact, frozen=True, gc=False):
 
     ``name`` is qualified within the module. ``parameters`` come in order, with their stars; ``types`` are the dotted
     names of their annotations, ``""`` where there is none. The number of a call is its index in ``calls``.
-    ``attributes`` are the names that are read of objects and nowhere as keys, ``given`` the dotted names of what its
-    decorators are called with. A function inside a function is one of its own, called ``outer.inner``.
+    ``attributes`` are the names that are read of objects and nowhere as keys, ``put`` the attributes that it sets,
+    ``given`` the dotted names of what its decorators are called with. A function inside a function is one of its own,
+    called ``outer.inner``.
     """
 
     name: str
@@ -60,3 +61,4 @@ class FunctionLowered(Fact, frozen=True, gc=False):
     edges: tuple[Edge, ...] = ()
     attributes: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    put: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pytest_datahygiene.catalog.encryption import seals
-from pytest_datahygiene.catalog.labels import kind, label_of
+from pytest_datahygiene.catalog.labels import kind, label_of, label_of_class
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.words import words
@@ -48,7 +48,7 @@ def run(facts: FactBase) -> Iterator[FieldKept]:
         neighbours[field.at.path, field.owner].add(field.name)
     for field in _final(declared, facts):
         beside = neighbours[field.at.path, field.owner]
-        label = label_of(field.name, field.owner, field.at.path, beside)
+        label = label_of(field.name, field.owner, field.at.path, beside) or label_of_class(field.types)
         sealed = seals(field.types)
         if not label:
             label, sealed = _ciphered(field, beside), sealed or "what its name says"
@@ -138,6 +138,9 @@ def _plain(name: str) -> str:
 def _fits(field: FieldDeclared, label: str) -> bool:
     """Tell whether the field's type can hold the data that its name promises."""
     types = {name.rsplit(".", 1)[-1] for name in field.types}
+    if field.framework == "sqlalchemy" and not types & _KEYS:
+        # A column of a text holds it, whatever row it points at too.
+        types -= {"ForeignKey"}
     if types & (_ELSEWHERE | _COUNTED) or (label in _NUMBERED and types & _KEYS and words(field.name)[-1:] == ("id",)):
         return False
     if types & _DATES and kind(label).family in _NUMBERS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pytest_datahygiene.catalog.leaving import TOLD
+from pytest_datahygiene.catalog.leaving import TOLD, tells
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import group_of
 from pytest_datahygiene.catalog.words import words
@@ -44,19 +44,22 @@ def run(facts: FactBase) -> Iterator[DataReached]:
     seen: set[tuple[Place, str, str]] = set()
     # What arrives in clear counts before what is protected.
     for arrival in sorted(solver.arrivals, key=lambda arrival: arrival.state.sealed != ""):
-        fact = _fact(arrival, program, solver)
-        if fact.group == "personal" and fact.name.isupper():
-            # A constant of the project is nobody's: its own telephone number.
-            continue
-        if fact.within and fact.kind in TOLD and _is_object(arrival.state, solver):
-            continue
-        if fact.within and fact.kind == "db" and _is_related(arrival.state, solver):
-            continue
-        # A column that bears the data's name is reported where it is declared.
-        told = fact.kind == "db" and (fact.label, "".join(words(fact.column))) in kept
-        if not told and (fact.at, fact.label, fact.kind) not in seen:
-            seen.add((fact.at, fact.label, fact.kind))
-            yield fact
+        for fact in _facts(arrival, program, solver):
+            # A column that bears the data's name is reported where it is declared.
+            told = fact.kind == "db" and (fact.label, "".join(words(fact.column))) in kept
+            if not told and (fact.at, fact.label, fact.kind) not in seen and _counts(fact, arrival.state, solver):
+                seen.add((fact.at, fact.label, fact.kind))
+                yield fact
+
+
+def _counts(fact: DataReached, state: State, solver: Solver) -> bool:
+    """Tell whether it is a person's data that arrives, and itself."""
+    if fact.group == "personal" and fact.name.isupper():
+        # A constant of the project is nobody's: its own telephone number.
+        return False
+    if not fact.within:
+        return True
+    return not ((fact.kind in TOLD and _is_object(state, solver)) or (fact.kind == "db" and _is_related(state, solver)))
 
 
 def asked(facts: FactBase) -> set[str]:
@@ -105,11 +108,43 @@ def _is_card(label: str) -> bool:
     return group_of(label, "minimal") == "card"
 
 
-def _fact(arrival: Arrival, program: Program, solver: Solver) -> DataReached:
+# The states from the last to the first, each with the function and the line in which it moved.
+_Ways = list[tuple[State, int, int]]
+
+
+def _facts(arrival: Arrival, program: Program, solver: Solver) -> Iterator[DataReached]:
+    """Yield what one arrival is, once for each call that hands the data to a function which tells by its name."""
     ways = [*_back(arrival.state, solver)]
+    entered = _entered(arrival, ways, program)
+    if entered is None:
+        yield _fact(
+            arrival,
+            ways,
+            Place(program.functions[arrival.state.function].at.path, arrival.line, 1, arrival.line),
+            program,
+            solver,
+        )
+        return
+    for before, within, line in solver.entries[ways[entered][0]]:
+        way = [*ways[:entered], (ways[entered][0], within, line), *_back(before, solver)]
+        yield _fact(arrival, way, Place(program.functions[within].at.path, line, 1, line), program, solver)
+
+
+def _entered(arrival: Arrival, ways: _Ways, program: Program) -> int | None:
+    """Return which state came into the function that tells, if data is handed to one which says that by its name."""
+    found, here = None, arrival.state.function
+    for index, (state, within, _) in enumerate(ways):
+        if (
+            state.function == here != within
+            and state.entered
+            and tells(last_name(program.functions[here].name) + "(x)")
+        ):
+            found, here = index, within
+    return found if arrival.kind in TOLD else None
+
+
+def _fact(arrival: Arrival, ways: _Ways, place: Place, program: Program, solver: Solver) -> DataReached:
     source = ways[-1][0]
-    function = program.functions[arrival.state.function]
-    place = Place(function.at.path, arrival.line, 1, arrival.line)
     steps = _thinned(
         [Step(Place(program.functions[within].at.path, line), _said(state)) for state, within, line in reversed(ways)]
     )
@@ -141,8 +176,11 @@ def _is_related(state: State, solver: Solver) -> bool:
 def _is_object(state: State, solver: Solver) -> bool:
     """Tell whether what arrives is an object of which only an attribute was known to be something: it is told by its
     own name. What a request makes tells all that is in it."""
+    ways = [step for step, _, _ in _back(state, solver)]
+    if ways[-1] in solver.begins.objects and state.at.keys[-len(ways[-1].at.keys) :] == ways[-1].at.keys:
+        return True
     carried: list[State] = []
-    for step, _, _ in _back(state, solver):
+    for step in ways:
         carried.append(step)
         if step in solver.picked:
             break
@@ -151,7 +189,7 @@ def _is_object(state: State, solver: Solver) -> bool:
     first = carried[-1]
     if first not in solver.picked:
         inside = inside or (first.at.keys[-1:] != () and first.at.keys[-1] in functions[-1].attributes)
-    made = any(_makes_object(before, solver) for before in carried[1:])
+    made = not solver.put.isdisjoint(carried) or any(_makes_object(step, solver) for step in carried[1:])
     return made or (inside and not _is_brought_in(first, solver))
 
 

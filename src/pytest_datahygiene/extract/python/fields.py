@@ -24,7 +24,7 @@ def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
             found.extend(filter(None, (_declaration(statement, line, scope) for statement in line.body)))
     found.extend(declared_beside(node, scope))
     checked = {name for line in lines for name in _checked(line, scope)}
-    spoken = "\n".join(f"{scope.owner} {declaration.name}" for declaration in found)
+    spoken = "\n".join(f"{scope.owner} {one.name} {' '.join(one.types())}" for one in found)
     if scope.seeds.together(spoken.encode("utf-8", "replace")):
         for declaration in found:
             told = framework_of(declaration)

@@ -28,6 +28,8 @@ class Scope:
     function: str = ""
     parameters: tuple[str, ...] = ()
     called: list[str] = field(default_factory=list)
+    # Methods that ``name = property(get, set)`` makes one of, with what they would be decorated with.
+    accessors: dict[str, str] = field(default_factory=dict)
 
     def has_base(self, *endings: str) -> bool:
         """Tell whether a direct base is called like one of these."""

@@ -12,7 +12,7 @@ from pytest_datahygiene.extract.python import calls, fields, judging, lowering, 
 from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.positions import Positions
 from pytest_datahygiene.extract.python.scope import Scope
-from pytest_datahygiene.extract.python.tree import below, elements, spelled
+from pytest_datahygiene.extract.python.tree import argument, below, elements, spelled
 from pytest_datahygiene.facts import ClassDeclared, Fact
 from pytest_datahygiene.source.slices import Slice
 from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING
@@ -124,6 +124,7 @@ def _class(node: cst.ClassDef, scope: Scope) -> Iterator[Fact]:
         bases=tuple(filter(None, (names.dotted(_unsubscripted(arg.value)) for arg in node.bases))),
         keywords=tuple((arg.keyword.value, spelled(arg.value)) for arg in node.keywords if arg.keyword),
     )
+    inner.accessors.update(_accessors(node))
     yield from fields.declared(node, inner)
     yield from _body(_statements(node.body), inner)
     methods = tuple(part.name.value for part in node.body.body if isinstance(part, cst.FunctionDef))
@@ -147,6 +148,15 @@ def _class(node: cst.ClassDef, scope: Scope) -> Iterator[Fact]:
         _listed(set_here.get("fields"), names),
         _listed(set_here.get("exclude"), names),
     )
+
+
+def _accessors(node: cst.ClassDef) -> Iterator[tuple[str, str]]:
+    for name, value in _set(node).items():
+        if isinstance(value, cst.Call) and spelled(value.func) == "property":
+            for index, (keyword, kind) in enumerate((("fget", "getter"), ("fset", "setter"))):
+                method = argument(value, keyword, index)
+                if method is not None:
+                    yield spelled(method), f"{name}.{kind}"
 
 
 def _set(node: cst.ClassDef) -> dict[str, cst.BaseExpression]:

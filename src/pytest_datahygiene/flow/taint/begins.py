@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterator
 
 from pytest_datahygiene.facts.lowered import FunctionLowered
 from pytest_datahygiene.flow.taint import declared, sinks
+from pytest_datahygiene.flow.taint.binding import bound
 from pytest_datahygiene.flow.taint.links import Links
 from pytest_datahygiene.flow.taint.own import Own
 from pytest_datahygiene.flow.taint.paths import Path, Way, last_name
@@ -18,6 +19,9 @@ _MAKES_OBJECTS = frozenset(
     {"save", "create", "get_or_create", "update_or_create", "get_object_or_404", "first", "build"}
 )
 
+# Calls behind one another through which it is known what a caller's data holds.
+_NESTED = 3
+
 
 class Begins:
     """Finds the beginnings in one program."""
@@ -27,6 +31,8 @@ class Begins:
     ) -> None:
         self._program, self._links = program, links
         self._wanted, self._known, self._own = wanted, known, own
+        # What forms and rows hold, which their own text does not tell.
+        self.objects: set[State] = set()
 
     def read(self) -> Iterator[tuple[State, int]]:
         """Yield what is read under a name that says what it is, each with its line."""
@@ -39,15 +45,20 @@ class Begins:
             for at, label in sorted(sources.items()):
                 if not self._is_clean(number, at):
                     yield State(number, at, label), self._line(ways, at)
+                    if at.base[:2] == "p:" and at.keys and not set(one.attributes) & {*at.keys}:
+                        yield from self._needed(number, at, label)
             for index, call in enumerate(one.calls):
                 known = self._own.may_know(call.callee) and f"c{index}" not in named
                 label = self._own.label(self._program.names(number, index)) if known else ""
                 if label:
                     yield State(number, Path(f"c{index}"), label), call.line
+            held = dict(declared.held(one, self._known))
             poured = declared.poured(ways, one.calls, self._known)
-            for at, label in [*declared.held(one, self._known), *poured, *brought(way.source for way in ways)]:
+            for at, label in [*held.items(), *poured, *brought(way.source for way in ways)]:
                 if at.base in self._links.ways[number]:
                     line = min(way.line for way in self._links.ways[number][at.base])
+                    if at in held and not self._tells_all(number, at.base):
+                        self.objects.add(State(number, at, label))
                     yield State(number, at, label), line
 
     def given(self, seen: Container[State]) -> Iterator[tuple[State, Way]]:
@@ -65,11 +76,31 @@ class Begins:
                 if label and not known and not harmless:
                     yield state, way
 
+    def _needed(self, function: int, at: Path, label: str, nested: int = _NESTED) -> Iterator[tuple[State, int]]:
+        """Yield what the callers of a function have that it looks a component up in: they hold it too."""
+        one = self._program.functions[function]
+        for caller, number in self._links.sites[function] if nested else ():
+            for way in (way for listed in self._links.ways[caller].values() for way in listed):
+                argument, *inner = way.target.keys or ("",)
+                if way.target.base != f"c{number}" or argument[:1] != "#" or way.hidden:
+                    continue
+                if Path(at.base) in bound(one, argument[1:], tuple(inner)):
+                    source = Path(way.source.base, (*way.source.keys, *at.keys))
+                    yield State(caller, source, label), way.line
+                    if source.base[:2] == "p:":
+                        yield from self._needed(caller, source, label, nested - 1)
+
+    def _tells_all(self, function: int, base: str) -> bool:
+        """Tell whether the text of an object tells all its fields."""
+        names = map(last_name, self._program.classes_named(function, base))
+        return any(isinstance(self._known.get(name), declared.Plain) for name in names)
+
     def _set(self, one: FunctionLowered, number: int) -> dict[Path, str]:
         """Return the label of what a property's setter is given: the property says what it is."""
-        if len(one.parameters) != 2 or not any(name.endswith(".setter") for name in one.decorators):
+        names = [name.removesuffix(".setter") for name in one.decorators if name.endswith(".setter")]
+        if len(one.parameters) != 2 or not names:
             return {}
-        named = Path("p:" + one.name.rsplit(".", 1)[-1])
+        named = Path("p:" + names[0])
         label = labelled([named], one.owner, one.at.path, self._wanted).get(named, "")
         given = Path("p:" + one.parameters[1])
         return {given: label} if label and self._links.ways[number].get(given.base) else {}

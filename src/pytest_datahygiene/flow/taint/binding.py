@@ -15,7 +15,8 @@ Keys = tuple[str, ...]
 def bound(function: FunctionLowered, argument: str, rest: Keys) -> Iterator[Path]:
     """Yield the parameters that an argument becomes: a position, a name, ``@`` for the receiver, ``*`` or ``**``."""
     parameters = function.parameters
-    is_method = bool(function.owner) and parameters[:1] in (("self",), ("cls",))
+    named = parameters[:1] in (("self",), ("cls",)) or "classmethod" in function.decorators
+    is_method = bool(function.owner) and named
     plain = [name for name in parameters[is_method:] if not name.startswith("*")]
     if argument == "@":
         yield from (Path("p:" + name, rest) for name in parameters[:is_method])

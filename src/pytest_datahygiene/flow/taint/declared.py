@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pytest_datahygiene.catalog.labels import label_of
+from pytest_datahygiene.catalog.labels import label_of, label_of_class
 from pytest_datahygiene.facts import ClassDeclared, FieldDeclared, FunctionLowered
 from pytest_datahygiene.facts.lowered import Called
 from pytest_datahygiene.flow.taint.paths import Path, Way, last_name
 
 # Where a form, a serializer or a schema keeps what it has let through.
 _INSIDE = ((), ("cleaned_data",), ("validated_data",), ("data",))
+
+FILLED = frozenset({"data", "instance", "initial", "cleaned_data", "validated_data", "initial_data", "files"})
+
+# Classes behind one another that hand their fields down.
+_DEEPEST = 3
 
 # The arguments that forms and serializers are filled from.
 _FILLED = (("#0",), ("#data",))
@@ -24,7 +29,7 @@ class Plain(dict[str, str]):
 Labels = dict[str, dict[str, str]]
 
 
-def labels(fields: Iterable[FieldDeclared], classes: Iterable[ClassDeclared], wanted: Callable[[str], bool]) -> Labels:
+def labels(fields: Iterable[FieldDeclared], classes: Sequence[ClassDeclared], wanted: Callable[[str], bool]) -> Labels:
     """Return class -> field -> label for the classes of the project that take data in and pass it on."""
     beside: dict[tuple[str, str], list[FieldDeclared]] = defaultdict(list)
     for field in fields:
@@ -33,12 +38,14 @@ def labels(fields: Iterable[FieldDeclared], classes: Iterable[ClassDeclared], wa
     found: Labels = defaultdict(dict)
     for (path, owner), listed in beside.items():
         names = [field.name for field in listed]
+        types = {field.name: field.types for field in listed}
         for name in names:
-            label = label_of(name, owner, path, names)
+            label = label_of(name, owner, path, names) or label_of_class(types[name])
             if label and wanted(label):
                 found[last_name(owner)][name] = label
         if any(field.framework == "pydantic" for field in listed):
             found[last_name(owner)] = Plain(found[last_name(owner)])
+    _inherit(found, classes)
     for row in classes:
         # A form of a model has the model's fields.
         taken = found.get(last_name(row.model), {}) if row.model else {}
@@ -46,6 +53,18 @@ def labels(fields: Iterable[FieldDeclared], classes: Iterable[ClassDeclared], wa
             if (name in row.only or not row.only) and name not in row.without:
                 found[row.name.split(".")[-2] if "." in row.name else row.name].setdefault(name, label)
     return {owner: by_name for owner, by_name in found.items() if by_name}
+
+
+def _inherit(found: Labels, classes: Sequence[ClassDeclared]) -> None:
+    """Give classes the labels of those that they build on."""
+    for _ in range(_DEEPEST):
+        for row in classes:
+            for base in row.bases:
+                inherited = found.get(last_name(base), {})
+                if inherited and last_name(row.name) != last_name(base):
+                    own = found.get(last_name(row.name), {})
+                    merged = {**inherited, **own}
+                    found[last_name(row.name)] = Plain(merged) if isinstance(inherited, Plain) else merged
 
 
 def held(one: FunctionLowered, known: Labels) -> Iterator[tuple[Path, str]]:

@@ -19,8 +19,12 @@ class Links:
         self.sites: dict[int, list[tuple[int, int]]] = defaultdict(list)
         self.users: dict[str, set[int]] = defaultdict(set)
         for number, one in enumerate(program.functions):
+            whole = {edge.target for edge in one.edges}
             for edge in one.edges:
                 way = taken_apart(edge.source, edge.target, edge.line, edge.hidden)
+                if one.put and way.target.keys[-1:] and way.target.keys[-1] in one.put:
+                    holder = edge.target.rpartition("/")[0]
+                    way = way._replace(put=holder in whole or "#" not in holder)
                 self.ways[number][way.source.base].append(way)
                 if way.source.base[:2] in ("g:", "o:"):
                     self.users[way.source.base].add(number)

@@ -20,13 +20,15 @@ class Path(NamedTuple):
 
 
 class Way(NamedTuple):
-    """An edge of a function, taken apart; ``least`` is how many keys what comes along must have."""
+    """An edge of a function, taken apart; ``least`` is how many keys what comes along must have, ``put`` tells that it
+    sets an attribute of an object."""
 
     source: Path
     target: Path
     line: int
     hidden: tuple[str, ...]
     least: int = 0
+    put: bool = False
 
 
 def taken_apart(source: str, target: str, line: int, hidden: tuple[str, ...]) -> Way:

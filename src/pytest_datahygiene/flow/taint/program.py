@@ -94,8 +94,8 @@ class Program:
 
     def _reads(self, owner: str) -> bool:
         """Tell whether reading or setting an attribute of a class may run a function."""
-        decorators = (decorator for one in self.methods(owner) for decorator in self.functions[one].decorators)
-        return any(_is_property(decorator) or decorator.endswith(".setter") for decorator in decorators)
+        found = [self.functions[one] for one in self.methods(owner)]
+        return any(_property(one) or any(name.endswith(".setter") for name in one.decorators) for one in found)
 
     def classes_named(self, function: int, base: str) -> list[str]:
         """Return the dotted names of the classes that what begins at a base may be of."""
@@ -107,14 +107,14 @@ class Program:
 
     def properties(self, owner: str) -> list[tuple[int, str]]:
         """Return the functions that are read like attributes of a class, and their names."""
-        found = ((one, self.functions[one]) for one in self.methods(owner))
-        return [(one, last_name(row.name)) for one, row in found if any(map(_is_property, row.decorators))]
+        found = ((one, _property(self.functions[one])) for one in self.methods(owner))
+        return [(one, name) for one, name in found if name]
 
     def setter(self, owner: str, name: str) -> int | None:
         """Return the function that runs when an attribute of a class is set, if there is one."""
         for one in self.methods(owner):
             row = self.functions[one]
-            if f"{name}.setter" in row.decorators and last_name(row.name) == name and len(row.parameters) > 1:
+            if f"{name}.setter" in row.decorators and len(row.parameters) > 1:
                 return one
         return None
 
@@ -237,8 +237,11 @@ class Program:
         return [name] if name[:1].isupper() else []
 
 
-def _is_property(decorator: str) -> bool:
-    return decorator.endswith("property")
+def _property(one: FunctionLowered) -> str:
+    """Return the attribute that is read by calling a method, ``""`` for an ordinary one."""
+    getters = (name.removesuffix(".getter") for name in one.decorators if name.endswith(".getter"))
+    own = last_name(one.name) if any(name.endswith("property") for name in one.decorators) else ""
+    return own or next(getters, "")
 
 
 def is_telling(name: str) -> bool:

@@ -6,7 +6,7 @@ other calls of the same function: what comes back is told by the function's summ
 
 from __future__ import annotations
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 
 from pytest_datahygiene.catalog.leaving import tells
@@ -48,25 +48,31 @@ class Solver:
         self._summaries = Summaries(program, links, own)
         self.known, self._own = known, own
         self._everywhere = everywhere
-        self._begins = Begins(program, links, wanted, known, own)
+        self.begins = Begins(program, links, wanted, known, own)
         # Names of what data goes into and the program does not hold.
         self.asked: set[str] = set()
         # Each state with the one before it, and the function and the line in which it moved.
         self.before: dict[State, tuple[State | None, int, int]] = {}
+        # Each state that came into a function by an argument with those before it, functions and lines.
+        self.entries: dict[State, list[tuple[State, int, int]]] = defaultdict(list)
         self._left: deque[State] = deque()
         # States that were reached by taking just this component out of what held it.
         self.picked: set[State] = set()
+        # States that were reached by setting an attribute of an object.
+        self.put: set[State] = set()
         # In the order in which they were found.
         self.arrivals: list[Arrival] = []
 
     def solve(self) -> None:
         """Find every arrival."""
-        for state, line in self._begins.read():
+        for state, line in self.begins.read():
             self._push(state, None, line)
         self.arrivals.extend(self._followed())
         # What is given a name is a source only where nothing that bore one before has arrived.
-        for state, way in self._begins.given(self.before):
+        for state, way in self.begins.given(self.before):
             self._push(state, None, way.line)
+            if way.put:
+                self.put.add(state)
             self.arrivals.extend(self._stored(state, way))
         self.arrivals.extend(self._followed())
 
@@ -98,6 +104,17 @@ class Solver:
             self._decorated(state)
         if keys and base[:2] not in ("g:", "o:"):
             self._through_properties(state)
+        yield from self._moved(state)
+        if base.startswith("o:"):
+            self._share(state, sorted(self._users[base]))
+        elif base.startswith("g:") and self.program.is_shared(base[2:]):
+            module, _, name = base[2:].rpartition(".")
+            self._ask(state, f"{module}.={name}")
+            self._share(state, sorted(self._users[base]))
+
+    def _moved(self, state: State) -> Iterator[Arrival]:
+        """Move data along the edges of its function."""
+        base, keys = state.at
         for way in self._ways[state.function].get(base, ()):
             target = moved(keys, way)
             if target is not None:
@@ -105,14 +122,11 @@ class Solver:
                 known = after in self.before
                 if len(way.source.keys) == len(keys):
                     self.picked.add(after)
+                if way.put:
+                    self.put.add(after)
                 self._push(after, state, way.line)
                 if not known:
                     yield from self._stored(after, way)
-        if base.startswith("o:"):
-            self._share(state, sorted(self._users[base]))
-        elif base.startswith("g:") and self.program.is_shared(base[2:]):
-            self._ask(state, "{}.={}".format(*base[2:].rsplit(".", 1)))
-            self._share(state, sorted(self._users[base]))
 
     def _stored(self, state: State, way: Way) -> Iterator[Arrival]:
         """Yield the arrival that a way is if it leads into a session; one that a request has already is not written."""
@@ -140,7 +154,9 @@ class Solver:
         targets = self._reaching.targets(function, number)
         for target in targets:
             for inner in bound(self.program.functions[target], argument, keys[1:]):
-                self._push(State(target, inner, label, True, sealed), state, call.line, function)
+                inside = State(target, inner, label, True, sealed)
+                self.entries[inside].append((state, function, call.line))
+                self._push(inside, state, call.line, function)
                 for back, how in sorted(self._summaries.of(target, inner, sealed)):
                     for at in given_back(base, back):
                         self._push(state._replace(at=at, sealed=how), state, call.line)
@@ -187,6 +203,11 @@ class Solver:
         ways = (way for listed in self._ways[function].values() for way in listed)
         return [way for way in ways if way.target.base == at.base and way.target.keys[:1] == at.keys[:1]]
 
+    def _whole(self, state: State) -> list[str]:
+        """Return what an argument is, where it is something whole."""
+        into = self._into(state.function, state.at)
+        return [way.source.base for way in into if len(way.target.keys) == 1 and not way.source.keys]
+
     def _is_mixed(self, function: int, at: Path) -> bool:
         """Tell whether an argument is put together from several values: a signature, which a secret among them keys."""
         return len({way.source for way in self._into(function, at)}) > 1
@@ -196,6 +217,12 @@ class Solver:
         before, _, _ = self.before[state]
         if before is None:
             return True
+        if state.at.keys[1:2] and state.at.keys[1] in declared.FILLED:
+            # What a form saves is reported where its model declares it.
+            return False
+        owners = [owner for path in self._whole(state) for owner in self.program.classes_at(state.function, path)]
+        if state.at.keys[1:2] and any(self.program.setter(owner, state.at.keys[1]) for owner in owners):
+            return False
         calls, into = self.program.functions[state.function].calls, self._into(state.function, state.at)
         whole = {way.source for way in into if len(way.target.keys) == 1}
         for way in into:

@@ -27,8 +27,8 @@ def reads(declaration: Declaration) -> bool | None:
         return None
     if any(name.startswith(_ROOTS) for name in (declaration.callee, *declaration.types())):
         return True
-    last = declaration.callee.rsplit(".", 1)[-1]
+    named = any(name.endswith("Field") for name in (declaration.callee, *declaration.types()))
     scope = declaration.scope
     # A field class of another library or of the project itself, in what is neither a form nor the like.
     ours = any(name.startswith(("django.db", "django.contrib.gis.db")) for name in scope.names.modules)
-    return True if last.endswith("Field") and ours and not scope.has_base(*_NOT_MODELS) else None
+    return True if named and ours and not scope.has_base(*_NOT_MODELS) else None

@@ -6,7 +6,7 @@ from __future__ import annotations
 SAME = frozenset(
     """
     requests.compat.urlencode requests.compat.quote
-    str repr bytes bytearray int float list tuple set frozenset sorted reversed iter dict format ascii vars next
+    str repr bytes bytearray int float list tuple set frozenset sorted reversed iter dict format ascii vars
     map filter jsonify copy.copy copy.deepcopy json.dumps json.loads pickle.dumps pickle.loads simplejson.dumps
     simplejson.loads ujson.dumps orjson.dumps orjson.loads yaml.dump yaml.safe_dump urllib.parse.quote
     urllib.parse.quote_plus urllib.parse.urlencode urllib.parse.parse_qs urllib.parse.unquote html.escape
@@ -15,12 +15,21 @@ SAME = frozenset(
     flask.jsonify django.forms.models.model_to_dict xmltodict.unparse xmltodict.parse
     """.split()
 )
+# The same for functions of any library.
+SAME_NAMES = frozenset(
+    """
+    urlencode quote quote_plus dumps dumpb loads model_to_dict jsonify force_str force_text force_bytes smart_str
+    smart_text smart_bytes escape mark_safe format_html to_native to_text to_bytes jsonable_encoder
+    """.split()
+)
 # The result says something about the arguments and is not them.
 ABOUT = frozenset(
     """
     len bool isinstance issubclass hash id type any all sum min max range hasattr callable abs round ord divmod
     """.split()
 )
+# The result is one of what the first argument holds, or what is given instead.
+PICKS = frozenset({"next", "random.choice", "secrets.choice", "anext"})
 # The same for methods, whoever has them.
 SAME_METHODS = frozenset(
     """

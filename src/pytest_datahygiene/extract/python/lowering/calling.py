@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from pytest_datahygiene.extract.python.lowering import builtin, sqltext
-from pytest_datahygiene.extract.python.lowering.evaluating import READERS, evaluate
-from pytest_datahygiene.extract.python.lowering.expressions import key_of, keys_of, looked_up
+from pytest_datahygiene.extract.python.lowering.evaluating import READERS, evaluate, one_of
+from pytest_datahygiene.extract.python.lowering.expressions import formats, key_of, keys_of, looked_up
 from pytest_datahygiene.extract.python.lowering.literals import literals
 from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, Value
 from pytest_datahygiene.extract.python.tree import argument, elements, spelled, text_of
@@ -31,8 +31,10 @@ def _call(node: cst.Call, frame: Frame) -> Value:
         return NOTHING
     if dotted in ("dict", "collections.OrderedDict", "types.SimpleNamespace"):
         return _made(arguments)
-    if dotted in builtin.SAME:
+    if dotted in builtin.SAME or (dotted.rpartition(".")[2] in builtin.SAME_NAMES and frame.is_import(dotted)):
         return _joined(arguments)
+    if dotted in builtin.PICKS:
+        return first.read(ANY).join(_joined(arguments[1:]))
     if dotted in ("enumerate", "zip"):
         pairs = [NOTHING, first] if dotted == "enumerate" else [value for _, value in arguments]
         return NOTHING.write(ANY, _tuple(value.read(ANY) for value in pairs))
@@ -186,7 +188,7 @@ def _noted(node: cst.Call, dotted: str, arguments: list[tuple[cst.Arg, Value]], 
     read = literals(node, frame)
     number = frame.call(callee, node, read)
     position = 0
-    for arg, value in arguments:
+    for arg, value in _formatted(arguments):
         key = arg.keyword.value if arg.keyword else arg.star or str(position)
         position += not arg.keyword and not arg.star
         if key == "0" and read.writes:
@@ -197,6 +199,15 @@ def _noted(node: cst.Call, dotted: str, arguments: list[tuple[cst.Arg, Value]], 
         for column in filter(None, map(text_of, elements(argument(node, "columns") or node) or [])):
             frame.flow(Value(frozenset({f"c{number}/{column.replace('/', '_')}"})), "held", node)
     return Value(frozenset({f"c{number}"}))
+
+
+def _formatted(arguments: list[tuple[cst.Arg, Value]]) -> list[tuple[cst.Arg, Value]]:
+    """Return arguments, of a mapping behind a text only what the text names: ``log.info("%(id)s", data)``."""
+    if len(arguments) == 2:
+        named = formats(text_of(arguments[0][0].value))
+        if named:
+            return [arguments[0], (arguments[1][0], one_of(arguments[1][1].read(key) for key in named))]
+    return arguments
 
 
 def _written(node: cst.BaseExpression, value: Value, frame: Frame) -> Value:

@@ -19,6 +19,8 @@ _CONSTANTS = frozenset({"True", "False", "None", "Ellipsis", "NotImplemented", "
 # So few digits at either end of a card number may be kept and shown.
 _HEAD, _TAIL = 8, 4
 _ELEMENTS = 40
+_MORE = tuple(".*\u2026")
+_NAMED = re.compile(r"%\((\w+)\)")
 _SHORT = re.compile(r"0?\d[dD]|\.?[0-4][sS]?")
 
 
@@ -54,6 +56,8 @@ def _walrus(node: cst.NamedExpr, frame: Frame) -> Value:
 
 
 def _attribute(node: cst.Attribute, frame: Frame) -> Value:
+    if node.attr.value == "__dict__":
+        return evaluate(node.value, frame)
     name = spelled(node)
     frame.read.add(node.attr.value)
     if name and not frame.is_local(name.split(".", 1)[0]):
@@ -132,6 +136,39 @@ def _formatted(node: cst.FormattedStringExpression, frame: Frame) -> Value:
     return NOTHING if _SHORT.fullmatch(spec) else value
 
 
+def _text(node: cst.FormattedString, frame: Frame) -> Value:
+    """Return what is pasted into a text; a piece with dots or stars behind it is shown in part on purpose."""
+    found = NOTHING
+    for part, after in zip(node.parts, (*node.parts[1:], None), strict=True):
+        value = evaluate(part, frame)
+        if not (_is_piece(part) and isinstance(after, cst.FormattedStringText) and after.value[:1] in _MORE):
+            found = found.join(value)
+    return found
+
+
+def _is_piece(part: cst.BaseFormattedStringContent) -> bool:
+    match part:
+        case cst.FormattedStringExpression(
+            expression=cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Slice(lower=None))])
+        ):
+            return True
+    return False
+
+
+def formats(text: str | None) -> list[str]:
+    """Return the keys that a text with ``%(name)s`` in it names."""
+    return _NAMED.findall(text) if text and "%(" in text else []
+
+
+def _binary(node: cst.BinaryOperation, frame: Frame) -> Value:
+    """Return what is made of both sides; of a mapping behind a text only what the text names."""
+    named = formats(text_of(node.left)) if isinstance(node.operator, cst.Modulo) else []
+    if named:
+        whole = evaluate(node.right, frame)
+        return one_of(whole.read(key) for key in named)
+    return together(children(node), frame)
+
+
 def _dict(node: cst.Dict, frame: Frame) -> Value:
     value = NOTHING
     for element in node.elements:
@@ -202,6 +239,8 @@ READERS |= {
     cst.Subscript: _subscript,
     cst.Dict: _dict,
     cst.FormattedStringExpression: _formatted,
+    cst.FormattedString: _text,
+    cst.BinaryOperation: _binary,
     cst.IfExp: _conditional,
     cst.NamedExpr: _walrus,
     **dict.fromkeys((cst.List, cst.Tuple, cst.Set), _sequence),

@@ -58,6 +58,7 @@ class Frame:
         # Names of attributes that were read or set, and of keys.
         self.read: set[str] = set()
         self.looked_up: set[str] = set()
+        self.put: set[str] = set()
         self._edges: dict[tuple[str, str, tuple[str, ...]], int] = {}
         # Calls that are handed over, by the call that does it: kept, since calls are told apart by where they lie.
         self.handed: dict[tuple[int, str], cst.Call] = {}
@@ -158,6 +159,7 @@ class Frame:
                 self._hold(value, node)
             case cst.Attribute(value=holder, attr=attr):
                 self.read.add(attr.value)
+                self.put.add(attr.value)
                 self.assign_key(holder, attr.value, value, node)
             case cst.Subscript(value=holder, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
                 self.assign_key(holder, key_of(key, self), value, node)

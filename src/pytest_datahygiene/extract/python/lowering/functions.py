@@ -34,17 +34,22 @@ def lowered(node: cst.FunctionDef | cst.Lambda, name: str, scope: Scope, around:
     if not frame.edges:
         return inner
     decorators = [one.decorator for one in node.decorators] if isinstance(node, cst.FunctionDef) else []
+    accessor = scope.accessors.get(name.rpartition(".")[2]) if around is None else None
     own = FunctionLowered(
         scope.positions.place(node),
         name,
         scope.owner,
         tuple(parameters),
         tuple(types),
-        tuple(scope.names.dotted(one.func if isinstance(one, cst.Call) else one) for one in decorators),
+        (
+            *(scope.names.dotted(one.func if isinstance(one, cst.Call) else one) for one in decorators),
+            *filter(None, [accessor]),
+        ),
         frame.calls,
         frame.edges,
         frame.attributes,
         tuple(_given(decorators, frame)),
+        tuple(sorted(frame.put)),
     )
     return [*inner, own]
 
