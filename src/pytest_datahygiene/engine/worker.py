@@ -100,12 +100,14 @@ def _answer(job: Job) -> bytes:
 
 def _allow_seconds() -> None:
     """Let the next file have its processor time and no more: the system ends us, since the parser does not listen."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
+    try:
         import resource
-
+    except ImportError:  # Windows knows no such limit; a thread of C's waits instead
+        faulthandler.dump_traceback_later(6 * SECONDS, exit=True)
+        return
+    with contextlib.suppress(OSError, ValueError):
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + SECONDS, hard))
-    faulthandler.dump_traceback_later(6 * SECONDS, exit=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import NamedTuple
@@ -53,6 +54,10 @@ class Worker:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
+        # When the question was asked that is not answered yet.
+        self._asked: float | None = None
+        self._watch: threading.Thread | None = None
+        self._done = threading.Event()
         self._answers = msgspec.msgpack.Decoder(Reading)
 
     def read(self, job: Job) -> Answer:
@@ -67,20 +72,30 @@ class Worker:
         if self._closed:
             return None, "the run was stopped"
         process = self._process = self._process or _start()
-        watch = threading.Timer(_DEADLINE, process.kill)
-        watch.daemon = True
-        watch.start()
+        self._asked = time.monotonic()
+        if self._watch is None:
+            self._watch = threading.Thread(target=self._watched, daemon=True)
+            self._watch.start()
         try:
             return self._answers.decode(_exchange(process, msgspec.msgpack.encode(job))), ""
         except (OSError, EOFError, msgspec.MsgspecError):
             self._process = None
             return None, _cause(*_end(process, patience=_PATIENCE))
         finally:
-            watch.cancel()
+            self._asked = None
+
+    def _watched(self) -> None:
+        """Kill the process when a file takes too long, as long as there is one; a thread for each file would cost more
+        than most files."""
+        while not self._done.wait(1):
+            asked, process = self._asked, self._process
+            if asked is not None and process is not None and time.monotonic() - asked > _DEADLINE:
+                process.kill()
 
     def close(self) -> None:
         """End the process for good."""
         self._closed = True
+        self._done.set()
         if self._process is not None:
             _end(self._process)
             self._process = None
