@@ -184,8 +184,10 @@ def _family_of(parts: tuple[str, ...]) -> str:
 
 
 def _harmless(own: tuple[str, ...], match: Match) -> bool:
-    """Tell whether a word before the run makes it a statement about the data: ``has_ssn``."""
-    return not taxonomy().safe_markers.prefixes.isdisjoint(own[: match.start])
+    """Tell whether a word before the run makes it a statement about the data: ``has_ssn``, ``message_on_mobile``."""
+    markers = taxonomy().safe_markers
+    related = match.start > 1 and own[match.start - 1] in markers.relating
+    return related or not markers.prefixes.isdisjoint(own[: match.start])
 
 
 def _vetoed(

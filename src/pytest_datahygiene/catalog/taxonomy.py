@@ -52,9 +52,10 @@ class TreatmentMeaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SafeMarkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around a name that make it harmless (``has_ssn``) or that do not change it: ``neutral`` (``ssn_value``),
     ``numbering`` (``cvv_number``), ``encrypted`` (``cvv_encrypted``); ``hidden`` words are promises (``masked_cvv``),
-    ``holders`` are what is about data (``errors["cvv"]``)."""
+    ``holders`` are what is about data (``errors["cvv"]``), behind ``relating`` words stands what something is for."""
 
     suffixes: frozenset[str]
+    relating: frozenset[str]
     prefixes: frozenset[str]
     neutral: frozenset[str]
     numbering: frozenset[str]

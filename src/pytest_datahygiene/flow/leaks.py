@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pytest_datahygiene.catalog.leaving import TOLD, tells
+from pytest_datahygiene.catalog.leaving import SENT, TOLD, tells
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import group_of
 from pytest_datahygiene.catalog.words import words
@@ -23,17 +23,17 @@ from pytest_datahygiene.facts import (
 )
 from pytest_datahygiene.facts.joined import Step
 from pytest_datahygiene.flow.taint import declared
+from pytest_datahygiene.flow.taint.objects import is_address, is_object, is_related
 from pytest_datahygiene.flow.taint.own import Own
 from pytest_datahygiene.flow.taint.paths import ANY, last_name
 from pytest_datahygiene.flow.taint.program import Program, module_of
-from pytest_datahygiene.flow.taint.solver import Solver
+from pytest_datahygiene.flow.taint.solver import Solver, back
 from pytest_datahygiene.flow.taint.states import Arrival, State
 
 READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldKept, FunctionLowered, LevelChosen, OwnNamed)
 ADDS: tuple[type[Fact], ...] = (DataReached,)
 
 _MOST_STEPS = 8
-_VERBS = frozenset({"get", "post", "put", "patch", "delete", "route", "api_route"})
 
 
 def run(facts: FactBase) -> Iterator[DataReached]:
@@ -57,9 +57,11 @@ def _counts(fact: DataReached, state: State, solver: Solver) -> bool:
     if fact.group == "personal" and fact.name.isupper():
         # A constant of the project is nobody's: its own telephone number.
         return False
+    if fact.group == "secret" and fact.kind in SENT and is_address(state, solver):
+        return False
     if not fact.within:
         return True
-    return not ((fact.kind in TOLD and _is_object(state, solver)) or (fact.kind == "db" and _is_related(state, solver)))
+    return not ((fact.kind in TOLD and is_object(state, solver)) or (fact.kind == "db" and is_related(state, solver)))
 
 
 def asked(facts: FactBase) -> set[str]:
@@ -114,7 +116,7 @@ _Ways = list[tuple[State, int, int]]
 
 def _facts(arrival: Arrival, program: Program, solver: Solver) -> Iterator[DataReached]:
     """Yield what one arrival is, once for each call that hands the data to a function which tells by its name."""
-    ways = [*_back(arrival.state, solver)]
+    ways = [*back(arrival.state, solver)]
     entered = _entered(arrival, ways, program)
     if entered is None:
         yield _fact(
@@ -126,7 +128,7 @@ def _facts(arrival: Arrival, program: Program, solver: Solver) -> Iterator[DataR
         )
         return
     for before, within, line in solver.entries[ways[entered][0]]:
-        way = [*ways[:entered], (ways[entered][0], within, line), *_back(before, solver)]
+        way = [*ways[:entered], (ways[entered][0], within, line), *back(before, solver)]
         yield _fact(arrival, way, Place(program.functions[within].at.path, line, 1, line), program, solver)
 
 
@@ -164,61 +166,6 @@ def _fact(arrival: Arrival, ways: _Ways, place: Place, program: Program, solver:
     )
 
 
-def _is_related(state: State, solver: Solver) -> bool:
-    """Tell whether what is kept is another object, of which an attribute was known to be something: it is kept by
-    itself."""
-    carried = [step for step, _, _ in _back(state, solver)]
-    first = carried[-1]
-    read = first.at.keys[-1:] != () and first.at.keys[-1] in solver.program.functions[first.function].attributes
-    return read and solver.picked.isdisjoint(carried)
-
-
-def _is_object(state: State, solver: Solver) -> bool:
-    """Tell whether what arrives is an object of which only an attribute was known to be something: it is told by its
-    own name. What a request makes tells all that is in it."""
-    ways = [step for step, _, _ in _back(state, solver)]
-    if ways[-1] in solver.begins.objects and state.at.keys[-len(ways[-1].at.keys) :] == ways[-1].at.keys:
-        return True
-    carried: list[State] = []
-    for step in ways:
-        carried.append(step)
-        if step in solver.picked:
-            break
-    functions = [solver.program.functions[step.function] for step in carried]
-    inside = len(state.at.keys) > 2 and any(state.at.keys[1] in one.attributes for one in functions)
-    first = carried[-1]
-    if first not in solver.picked:
-        inside = inside or (first.at.keys[-1:] != () and first.at.keys[-1] in functions[-1].attributes)
-    made = not solver.put.isdisjoint(carried) or any(_makes_object(step, solver) for step in carried[1:])
-    return made or (inside and not _is_brought_in(first, solver))
-
-
-def _makes_object(state: State, solver: Solver) -> bool:
-    """Tell whether at an argument an object is made of whose class nothing says that it tells all that is in it."""
-    base, keys = state.at
-    if not keys or keys[0][:1] != "#" or not keys[0][1:].isidentifier():
-        return False
-    callee = solver.program.functions[state.function].calls[int(base[1:])].callee
-    name = callee.rpartition(".")[2]
-    return name[:1].isupper() and not _tells_all(name, solver) and not solver.program.fields(callee)
-
-
-def _is_brought_in(source: State, solver: Solver) -> bool:
-    """Tell whether data begins at a parameter whose class says what a request holds."""
-    classes = {name.rpartition(".")[2] for name in solver.program.classes_named(source.function, source.at.base)}
-    routed = any(map(_is_route, solver.program.functions[source.function].decorators))
-    return bool(classes) and (routed or any(_tells_all(name, solver) for name in classes))
-
-
-def _tells_all(name: str, solver: Solver) -> bool:
-    """Tell whether the text of an object of a class holds all its fields."""
-    return isinstance(solver.known.get(name), declared.Plain)
-
-
-def _is_route(decorator: str) -> bool:
-    return decorator.rpartition(".")[2] in _VERBS
-
-
 def _column(arrival: Arrival, program: Program, keys: list[str]) -> tuple[str, bool]:
     """Return the column or key under which the data is kept, and whether it is kept with something else."""
     state = arrival.state
@@ -228,15 +175,6 @@ def _column(arrival: Arrival, program: Program, keys: list[str]) -> tuple[str, b
         return (columns[int(keys[-1])] if int(keys[-1]) < len(columns) else ""), False
     named = [key for key in keys if not key.isdigit()]
     return (named[-1] if named else ""), bool(named)
-
-
-def _back(state: State, solver: Solver) -> Iterator[tuple[State, int, int]]:
-    """Yield the states from the last to the first, each with the function and the line in which it moved."""
-    here: State | None = state
-    while here is not None:
-        before, within, line = solver.before[here]
-        yield here, within, line
-        here = before
 
 
 def _name(state: State, solver: Solver) -> str:

@@ -8,7 +8,7 @@ is parsed instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -226,6 +226,7 @@ def _class(block: Block, seeds: Present, *, all_fields: bool = False) -> Iterato
             else seeded
         )
     }
+    kept |= {member.line for member in members if _defined(member) in _accessors(plain if seeded else [])}
     # The head of a class that was asked for says at least what it inherits.
     if kept or _is_asked(block, seeds):
         yield head
@@ -235,6 +236,16 @@ def _class(block: Block, seeds: Present, *, all_fields: bool = False) -> Iterato
             elif member.line in kept or _is_constant(member):
                 yield member
         yield Block(block.line, f"{indent[0]}pass\n", "")
+
+
+def _accessors(members: Iterable[Block]) -> set[str]:
+    """Return the methods that ``name = property(get, set)`` calls when an attribute is read or set."""
+    return {name for member in members if "property(" in member.bare for name in _WORD.findall(member.bare)}
+
+
+def _defined(member: Block) -> str:
+    named = _DEFINED.match(member.bare.lstrip())
+    return named[1] if named else ""
 
 
 def _header_end(block: Block) -> int:

@@ -31,6 +31,8 @@ class Begins:
     ) -> None:
         self._program, self._links = program, links
         self._wanted, self._known, self._own = wanted, known, own
+        # What functions look up in what they are given.
+        self.needed: set[State] = set()
         # What forms and rows hold, which their own text does not tell.
         self.objects: set[State] = set()
 
@@ -44,9 +46,12 @@ class Begins:
             named = {at.keys[0] for at in sources if at.base[:2] == "v:" and at.keys}
             for at, label in sorted(sources.items()):
                 if not self._is_clean(number, at):
-                    yield State(number, at, label), self._line(ways, at)
-                    if at.base[:2] == "p:" and at.keys and not set(one.attributes) & {*at.keys}:
+                    state = State(number, at, label)
+                    looked_up = at.base[:2] == "p:" and at.keys and not set(one.attributes) & {*at.keys}
+                    if looked_up:
+                        self.needed.add(state)
                         yield from self._needed(number, at, label)
+                    yield state, self._line(ways, at)
             for index, call in enumerate(one.calls):
                 known = self._own.may_know(call.callee) and f"c{index}" not in named
                 label = self._own.label(self._program.names(number, index)) if known else ""

@@ -16,6 +16,7 @@ _COMMON = frozenset(
     """
     get set add save create update delete run call execute send post put pop append close open read write load process
     handle info debug error warning init setup start stop items keys values validate clean apply render filter all first
+    verify check sign hash match parse format
     """.split()
 )
 _RECEIVER = "@"
@@ -62,6 +63,17 @@ class Program:
     def is_own(self, dotted: str) -> bool:
         """Tell whether a dotted name is of a module of the project, so that all who use it share one object."""
         return dotted.rpartition(".")[0] in self._own
+
+    def calls_own(self, function: int, number: int) -> bool:
+        """Tell whether a call is of something in a module of the project: ``log.debug`` is not, in a project that has a
+        ``log.py``, where ``log`` is a variable."""
+        return self.is_own(self.dotted(function, number))
+
+    def dotted(self, function: int, number: int) -> str:
+        """Return the dotted name of what a call calls, as far as imports and the module's own names tell."""
+        callee = self.functions[function].calls[number].callee
+        holders = [path[2:] for path in self.receivers[function].get(number, ()) if path[:2] == "g:"]
+        return f"{holders[0].replace('/', '.')}.{last_name(callee)}" if len(holders) == 1 else callee
 
     def methods(self, owner: str) -> list[int]:
         """Return the methods of a class, those that it inherits included."""
@@ -125,8 +137,9 @@ class Program:
             return self._method(caller, number, call.callee[1:])
         if not call.callee:
             return []
-        found = self.named(f"{self._modules[caller]}.{call.callee}") or self.named(call.callee)
-        found = found or self._passed_on(call.callee) or self._held(call.callee)
+        dotted = self.dotted(caller, number)
+        found = self.named(f"{self._modules[caller]}.{dotted}") or self.named(dotted)
+        found = found or self._passed_on(dotted) or self._held(call.callee)
         return found if len(found) <= FEW else []
 
     def _passed_on(self, dotted: str) -> list[int]:
@@ -173,10 +186,10 @@ class Program:
         if not call.callee.startswith("."):
             dotted = self.own_name(caller, call.callee)
             return [dotted, f"{dotted}.__init__", *(anywhere if self.is_shared(dotted) else [])]
-        owners = self._above(self._owners(caller, number))
+        owners = self._above(self.owners(caller, number))
         return [f"{owner}{call.callee}" for owner in owners] or anywhere
 
-    def _owners(self, caller: int, number: int) -> list[str]:
+    def owners(self, caller: int, number: int) -> list[str]:
         """Return the dotted names of the classes that the receiver of a method may be of."""
         one, receivers = self.functions[caller], self.receivers[caller].get(number, ())
         found = [f"{self._modules[caller]}.{one.owner}" for path in receivers if path in _OWN and one.owner]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pytest_datahygiene.flow.taint.handed import Handed
 from pytest_datahygiene.flow.taint.links import Links
+from pytest_datahygiene.flow.taint.paths import last_name
 from pytest_datahygiene.flow.taint.program import FEW, Program
 from pytest_datahygiene.flow.taint.signals import connected, sent_to
+
+_PYTHONS = frozenset({"classmethod", "staticmethod", "property"})
+# What a serializer calls to save what it holds.
+_SAVING = frozenset({"create", "update", "perform_create"})
 
 
 class Reaching:
@@ -35,6 +40,13 @@ class Reaching:
         asked = ["{}.={}".format(*signal.rpartition(".")[::2])] if signal else []
         return [*self._program.missing(function, number), *self._looked_for.get((function, number), ()), *asked]
 
+    def saved(self, function: int, number: int) -> tuple[list[int], list[str]]:
+        """Return the methods by which a serializer saves, or the names of those that the program does not hold."""
+        owners = self._program.owners(function, number)
+        methods = [one for owner in owners for one in self._program.methods(owner)]
+        found = [one for one in methods if last_name(self._program.functions[one].name) in _SAVING]
+        return found, [] if found else [f"{owner}.{name}" for owner in owners for name in sorted(_SAVING)]
+
     def around(self, function: int) -> tuple[list[int], list[str]]:
         """Return the functions that the decorators of a function put in its place, and the decorators' own names
         where the program does not hold them."""
@@ -43,7 +55,8 @@ class Reaching:
         return self._around[function]
 
     def _decorated(self, function: int) -> tuple[list[int], list[str]]:
-        names = [self._program.own_name(function, name) for name in self._program.functions[function].decorators]
+        decorators = [name for name in self._program.functions[function].decorators if name not in _PYTHONS]
+        names = [self._program.own_name(function, name) for name in decorators]
         names = [name for name in names if self._program.is_shared(name)]
         wrappers = [one for name in names for maker in self._program.named(name) for one in self._made(maker)]
         # What a decorator with arguments makes is another decorator.

@@ -21,6 +21,7 @@ from pytest_datahygiene.flow.taint.program import Program, is_telling
 from pytest_datahygiene.flow.taint.reaching import Reaching
 from pytest_datahygiene.flow.taint.states import Arrival, State
 from pytest_datahygiene.flow.taint.summaries import Summaries, given_back
+from pytest_datahygiene.flow.taint.taking import Taking
 
 _MOST_STATES = 200_000
 
@@ -45,14 +46,15 @@ class Solver:
         links = Links(program)
         self._ways, self._targets, self._sites, self._users = links.ways, links.targets, links.sites, links.users
         self._reaching = Reaching(program, links)
+        # Each state with the one before it, and the function and the line in which it moved.
+        self.before: dict[State, tuple[State | None, int, int]] = {}
+        self._taking = Taking(program, links, own, self.before)
         self._summaries = Summaries(program, links, own)
         self.known, self._own = known, own
         self._everywhere = everywhere
         self.begins = Begins(program, links, wanted, known, own)
         # Names of what data goes into and the program does not hold.
         self.asked: set[str] = set()
-        # Each state with the one before it, and the function and the line in which it moved.
-        self.before: dict[State, tuple[State | None, int, int]] = {}
         # Each state that came into a function by an argument with those before it, functions and lines.
         self.entries: dict[State, list[tuple[State, int, int]]] = defaultdict(list)
         self._left: deque[State] = deque()
@@ -67,6 +69,9 @@ class Solver:
         """Find every arrival."""
         for state, line in self.begins.read():
             self._push(state, None, line)
+            name = last_name(self.program.functions[state.function].name)
+            if state in self.begins.needed and is_telling(name):
+                self._ask(state, f"{self.program.module(state.function)}.?{name}")
         self.arrivals.extend(self._followed())
         # What is given a name is a source only where nothing that bore one before has arrived.
         for state, way in self.begins.given(self.before):
@@ -80,6 +85,11 @@ class Solver:
     def is_full(self) -> bool:
         """Whether more places hold data than are looked at."""
         return len(self.before) >= _MOST_STATES
+
+    def has_methods(self, function: int, base: str) -> bool:
+        """Tell whether a method of the project is called on something."""
+        receivers = self.program.receivers[function]
+        return any(base in paths and self._targets[function][number] for number, paths in receivers.items())
 
     def _followed(self) -> Iterator[Arrival]:
         while self._left and not self.is_full:
@@ -142,7 +152,7 @@ class Solver:
         call = one.calls[number]
         if self._own.is_payment(call.callee, call.host):
             return
-        kind = self._kind(state, call)
+        kind = self._taking.kind(state, call)
         if kind:
             yield Arrival(state, kind, call.callee.lstrip("."), call.line)
         after = self._own.sealing(call.callee, sealed)
@@ -160,14 +170,31 @@ class Solver:
                 for back, how in sorted(self._summaries.of(target, inner, sealed)):
                     for at in given_back(base, back):
                         self._push(state._replace(at=at, sealed=how), state, call.line)
+        if last_name(call.callee) == "save" and keys[1:2] and keys[1] in declared.FILLED:
+            self._saved(state)
         if not targets:
-            missing = self._reaching.missing(function, number)
-            if tells(call.callee + "(x)") or self._is_told(function, base):
-                self.asked.update(name for name in missing if name[0] != "!")
-            self._ask(state, *missing)
-            held = through(call, argument, keys[1:], self.program.fields(call.callee))
-            if held is not None:
-                self._push(state._replace(at=Path(base, held)), state, call.line)
+            self._unknown(state, call)
+
+    def _unknown(self, state: State, call: Called) -> None:
+        """Ask for the function that a call means, and let what it makes hold what it is given where that is sure."""
+        function, (base, keys), *_ = state
+        missing = self._reaching.missing(function, int(base[1:]))
+        if tells(call.callee + "(x)") or self._is_told(function, base):
+            self.asked.update(name for name in missing if name[0] != "!")
+        self._ask(state, *missing)
+        held = through(call, keys[0][1:], keys[1:], self.program.fields(call.callee))
+        if held is not None:
+            self._push(state._replace(at=Path(base, held)), state, call.line)
+
+    def _saved(self, state: State) -> None:
+        """Let the methods by which a serializer saves find what it was filled with."""
+        function, (base, keys), label, _, sealed = state
+        line = self.program.functions[function].calls[int(base[1:])].line
+        methods, missing = self._reaching.saved(function, int(base[1:]))
+        self._ask(state, *missing)
+        for method in methods:
+            for name in self.program.functions[method].parameters[-1:]:
+                self._push(State(method, Path(f"p:{name}", keys[2:]), label, True, sealed), state, line, function)
 
     def _is_told(self, function: int, base: str) -> bool:
         """Tell whether the result of a call is an argument of one that tells somebody something."""
@@ -175,65 +202,6 @@ class Solver:
         targets = (way.target for way in self._ways[function].get(base, ()))
         numbers = {target.base[1:] for target in targets if target.base[0] == "c" and target.keys[:1] != ("#@",)}
         return any(number.isdigit() and tells(calls[int(number)].callee + "(x)") for number in numbers)
-
-    def _kind(self, state: State, call: Called) -> str:
-        """Return the kind of sink that an argument is; a function of the project is none, whatever it is called."""
-        number, argument = int(state.at.base[1:]), state.at.keys[0][1:]
-        known = self._own.may_know(call.callee)
-        own = self._own.kind(self.program.names(state.function, number)) if known else ""
-        if own or self._targets[state.function][number] or self.program.is_own(call.callee):
-            return own if argument != "@" else ""
-        rest = state.at.keys[1:]
-        if (
-            call.columns is not None
-            and argument == "1"
-            and rest
-            and rest[0].isdigit()
-            and int(rest[0]) >= len(call.columns)
-        ):
-            # A parameter behind WHERE is looked for and not written.
-            return ""
-        if sinks.is_digest(call.callee):
-            return "" if self._is_mixed(state.function, state.at) else "digest"
-        words = self.program.words(state.function, number)
-        return sinks.kind_of(call, words, argument, lambda: self._is_put(state))
-
-    def _into(self, function: int, at: Path) -> list[Way]:
-        """Return the edges that lead into an argument."""
-        ways = (way for listed in self._ways[function].values() for way in listed)
-        return [way for way in ways if way.target.base == at.base and way.target.keys[:1] == at.keys[:1]]
-
-    def _whole(self, state: State) -> list[str]:
-        """Return what an argument is, where it is something whole."""
-        into = self._into(state.function, state.at)
-        return [way.source.base for way in into if len(way.target.keys) == 1 and not way.source.keys]
-
-    def _is_mixed(self, function: int, at: Path) -> bool:
-        """Tell whether an argument is put together from several values: a signature, which a secret among them keys."""
-        return len({way.source for way in self._into(function, at)}) > 1
-
-    def _is_put(self, state: State) -> bool:
-        """Tell whether a component was put into an argument in the same function, or the argument was made with it."""
-        before, _, _ = self.before[state]
-        if before is None:
-            return True
-        if state.at.keys[1:2] and state.at.keys[1] in declared.FILLED:
-            # What a form saves is reported where its model declares it.
-            return False
-        owners = [owner for path in self._whole(state) for owner in self.program.classes_at(state.function, path)]
-        if state.at.keys[1:2] and any(self.program.setter(owner, state.at.keys[1]) for owner in owners):
-            return False
-        calls, into = self.program.functions[state.function].calls, self._into(state.function, state.at)
-        whole = {way.source for way in into if len(way.target.keys) == 1}
-        for way in into:
-            base, keys = way.source
-            if base == before.at.base and moved(before.at.keys, way) == state.at:
-                # On a branch that does not set it, it is what the object held before.
-                is_set = len(way.target.keys) > 1 and Path(base, keys[:-1]) not in whole
-                made = base[0] == "c" and not keys and last_name(calls[int(base[1:])].callee)[:1].isupper()
-                if is_set or (made and len(state.at.keys) > 1):
-                    return True
-        return False
 
     def _returned(self, state: State) -> None:
         if state.entered:
@@ -295,3 +263,12 @@ class Solver:
         _, within, line = self.before[state]
         for number in functions:
             self._push(state._replace(function=number, entered=False), state, line, within)
+
+
+def back(state: State, solver: Solver) -> Iterator[tuple[State, int, int]]:
+    """Yield the states from the last to the first, each with the function and the line in which it moved."""
+    here: State | None = state
+    while here is not None:
+        before, within, line = solver.before[here]
+        yield here, within, line
+        here = before

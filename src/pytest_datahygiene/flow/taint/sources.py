@@ -9,7 +9,7 @@ from pytest_datahygiene.catalog.labels import label_of
 from pytest_datahygiene.catalog.receivers import requests
 from pytest_datahygiene.catalog.taxonomy import taxonomy, types
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.flow.taint.paths import ANY, Path
+from pytest_datahygiene.flow.taint.paths import ANY, UNKNOWN, Path
 
 Wanted = Callable[[str], bool]
 
@@ -37,7 +37,7 @@ def labelled(paths: Iterable[Path], function: str, module: str, wanted: Wanted) 
 def _named(path: Path) -> Path:
     """Return a path without the positions at its end: an element of the cards is a card."""
     keys = path.keys
-    while keys and (keys[-1] == ANY or keys[-1].isdigit()):
+    while keys and (keys[-1] in (ANY, UNKNOWN) or keys[-1].isdigit()):
         keys = keys[:-1]
     return Path(path.base, keys)
 

@@ -135,8 +135,9 @@ def _method(
             return _looked_up(func, method, keys, arguments, frame)
     if method in builtin.BODIES and spelled(func.value).rsplit(".", 1)[-1] in builtin.REQUESTS:
         return evaluate(func.value, frame).read(builtin.BODIES[method])
-    if method == "items" and not arguments:
-        return NOTHING.write(ANY, _tuple([NOTHING, evaluate(func.value, frame).read(ANY)]))
+    if method in ("items", "values") and not arguments:
+        each = evaluate(func.value, frame).read(ANY)
+        return NOTHING.write(ANY, _tuple([NOTHING, each]) if method == "items" else each)
     if method == "replace" and len(arguments) > 1 and "*" in (text_of(node.args[1].value) or ""):
         return NOTHING
     if method in builtin.SAME_METHODS and not (dotted and method in ("encode", "decode")):

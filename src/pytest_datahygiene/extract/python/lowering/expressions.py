@@ -201,7 +201,8 @@ def each(target: cst.BaseExpression, iterated: cst.BaseExpression, frame: Frame)
     if spelled(iterated).rsplit(".", 1)[-1] in builtin.MAPPINGS:
         # Going through a mapping gives its keys.
         value = NOTHING
-    frame.assign(target, value.read(ANY), iterated)
+    # So it does through any other: what lies under a name is not met.
+    frame.assign(target, value.read(UNKNOWN), iterated)
 
 
 def _chooses(test: cst.BaseExpression, target: cst.BaseExpression) -> bool:

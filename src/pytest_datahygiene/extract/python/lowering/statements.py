@@ -10,7 +10,7 @@ from pytest_datahygiene.extract.python.lowering.evaluating import evaluate, toge
 from pytest_datahygiene.extract.python.lowering.expressions import each, key_of
 from pytest_datahygiene.extract.python.lowering.frame import Frame
 from pytest_datahygiene.extract.python.lowering.values import ANY, NOTHING, RAISED, Value
-from pytest_datahygiene.extract.python.tree import calls, spelled, text_of
+from pytest_datahygiene.extract.python.tree import below, calls, spelled, text_of
 
 # An answer that holds one of these keys holds nothing else.
 _REFUSED = frozenset({"error", "errors", "error_description"})
@@ -170,17 +170,17 @@ def _either(
     absent: cst.BaseExpression | None,
     missing: cst.BaseExpression | None,
 ) -> bool:
-    """Walk either branch: ``absent`` is empty in the first, ``missing`` behind it if the first leaves."""
+    """Walk either branch: ``absent`` is empty in the first, ``missing`` in the other."""
     before = dict(frame.variables)
     if absent is not None:
         frame.empty(absent)
     reached = run(body, frame)
     after, frame.variables = frame.variables, before
+    if missing is not None:
+        frame.empty(missing)
     other = _compound(orelse, frame) if orelse is not None else True
     if reached:
         frame.variables = _joined(after, frame.variables) if other else after
-    elif missing is not None:
-        frame.empty(missing)
     return reached or other
 
 
@@ -200,15 +200,28 @@ def _any(frame: Frame, bodies: Iterable[Iterable[cst.CSTNode]]) -> bool:
 def _loop(frame: Frame, body: Iterable[cst.CSTNode], head: cst.For | None) -> bool:
     """Walk the body twice: what the first round leaves, the second may find."""
     body = list(body)
+    keyed = head is not None and _is_keyed(head)
     for _ in range(2):
         before = dict(frame.variables)
         if head is not None:
             each(head.target, head.iter, frame)
+            if keyed:
+                frame.empty(head.target)
         run(body, frame)
         # A list of constants is gone through once at least.
         if head is None or not (isinstance(head.target, cst.Name) and frame.alternatives.get(head.target.value)):
             frame.variables = _joined(before, frame.variables)
     return True
+
+
+def _is_keyed(loop: cst.For) -> bool:
+    """Tell whether a loop looks up what it goes through by what it meets: those are keys."""
+    target, through = spelled(loop.target), spelled(loop.iter)
+    if not target or not through:
+        return False
+    found = (part for part in below(loop.body) if type(part) is cst.Subscript and spelled(part.value) == through)
+    keys = (part.slice[0].slice for part in found)
+    return any(isinstance(key, cst.Index) and spelled(key.value) == target for key in keys)
 
 
 def _try(node: cst.Try | cst.TryStar, frame: Frame) -> bool:

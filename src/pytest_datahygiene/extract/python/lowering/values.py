@@ -33,8 +33,9 @@ class Value(NamedTuple):
         if key in self.keys and key not in (ANY, UNKNOWN):
             return self.keys[key]
         found = Value(frozenset(f"{path}/{key}" for path in self.paths if path.count("/") < _DEEPEST))
-        others = self.keys.values() if key == ANY else filter(None, [self.keys.get(ANY)])
-        for other in others:
+        for name, other in self.keys.items():
+            if not (key == ANY or name == ANY or (key == UNKNOWN and name.isdigit())):
+                continue
             found = found.join(other)
         return found
 
