@@ -17,6 +17,7 @@ from pytest_datahygiene.extract.reading import Reading
 from pytest_datahygiene.facts import FactBase
 from pytest_datahygiene.findings.report import Report
 from pytest_datahygiene.flow import leaks
+from pytest_datahygiene.flow.running import asking
 from pytest_datahygiene.source.tree import DiskTree, Entry
 from pytest_datahygiene.source.vocabulary import codes_of
 
@@ -84,7 +85,7 @@ def rounds(
     for _ in range(_ROUNDS):
         facts = FactBase(fact for reading in by_path.values() for fact in reading.facts)
         facts.add(wishes(config, ""))
-        wanted = leaks.asked(facts)
+        wanted = leaks.asked(facts) | asking.asked(facts)
         new = _wanted(wanted, homes)
         spread = {name for names in new.values() for name in names if name[0] in "?="}
         spread |= {name for name in wanted if name[0] == "!"}

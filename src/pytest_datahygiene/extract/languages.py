@@ -33,7 +33,7 @@ _ENDINGS = {
 # What each extractor can give, by the names of the facts: the engine skips the files that no chosen rule needs.
 GIVES = {
     "python": frozenset(
-        "CallMade CardNumberSeen ClassDeclared FieldDeclared FieldDropped FunctionLowered SettingAssigned"
+        "CallMade CardNumberSeen ClassDeclared FieldDeclared FieldDropped FunctionCoded FunctionLowered SettingAssigned"
         " TextChecked ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),

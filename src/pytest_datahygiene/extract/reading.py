@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pytest_datahygiene.facts import Extracted, FieldDeclared, FunctionLowered
+from pytest_datahygiene.facts import Extracted, FieldDeclared, FunctionCoded, FunctionLowered
 
 
 class Work(msgspec.Struct, array_like=True):
@@ -27,6 +27,7 @@ class Reading(msgspec.Struct, array_like=True):
     def follows(self) -> bool:
         """Whether data may be followed from this file: a function handles some, or a form takes some in."""
         return any(
-            isinstance(fact, FunctionLowered) or (isinstance(fact, FieldDeclared) and not (fact.stored or fact.step))
+            isinstance(fact, (FunctionCoded, FunctionLowered))
+            or (isinstance(fact, FieldDeclared) and not (fact.stored or fact.step))
             for fact in self.facts
         )

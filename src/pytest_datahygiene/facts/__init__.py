@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pytest_datahygiene.facts.calls import CallMade
+from pytest_datahygiene.facts.coded import FunctionCoded
 from pytest_datahygiene.facts.declared import ClassDeclared, FieldDeclared, FieldDropped
 from pytest_datahygiene.facts.fact import Fact
 from pytest_datahygiene.facts.factbase import FactBase
@@ -21,6 +22,7 @@ Extracted = (
     | ClassDeclared
     | FieldDeclared
     | FieldDropped
+    | FunctionCoded
     | FunctionLowered
     | PackageRequired
     | SettingAssigned
@@ -40,6 +42,7 @@ __all__ = [
     "FieldDeclared",
     "FieldDropped",
     "FieldKept",
+    "FunctionCoded",
     "FunctionLowered",
     "LevelChosen",
     "OwnNamed",

@@ -30,7 +30,8 @@ class PasswordGuarded(Fact, frozen=True, gc=False):
     ``unknown`` names what more it may demand than is known: ``length``, ``classes``. ``empty`` is true when nothing at
     all is demanded, not even that the password is not a common one. ``measured`` is where the length is asked for,
     when that is elsewhere than ``at``. ``witness`` is the weakest password that passes all that is known, ``""`` where
-    none could be made.
+    none could be made. ``most`` is the longest password that passes, ``None`` where none is refused for its length as
+    far as is known; ``refused`` are characters, of those people use, that no password may hold.
     """
 
     subject: str
@@ -41,6 +42,8 @@ class PasswordGuarded(Fact, frozen=True, gc=False):
     empty: bool = False
     measured: Place | None = None
     witness: str = ""
+    most: int | None = None
+    refused: str = ""
 
 
 class Step(msgspec.Struct, frozen=True, gc=False, array_like=True):

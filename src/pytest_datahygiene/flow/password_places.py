@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pytest_datahygiene.catalog.password_words import password_words
 from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.facts import ClassDeclared, FactBase, PasswordGuarded, Place, TextChecked
+from pytest_datahygiene.facts import ClassDeclared, FactBase, FunctionCoded, PasswordGuarded, Place, TextChecked
+from pytest_datahygiene.flow.running.judged import Judges
+from pytest_datahygiene.flow.running.library import matches
+from pytest_datahygiene.flow.running.program import Code
+from pytest_datahygiene.flow.witness.alphabet import CLASSES, mask
 from pytest_datahygiene.flow.witness.patterns import accepts
+from pytest_datahygiene.flow.witness.searching import search
 from pytest_datahygiene.flow.witness.weakest import weakest
 
 if TYPE_CHECKING:
@@ -18,12 +23,24 @@ T = TypeVar("T")
 _ALL = frozenset({"length", "classes"})
 
 
+class Run(NamedTuple):
+    """A function that can be run on passwords."""
+
+    judges: Judges
+    function: FunctionCoded
+
+    def takes(self, text: str) -> bool:
+        """Tell whether the function takes a password."""
+        return self.judges.takes(self.function, text)
+
+
 class Strength(NamedTuple):
     """What is demanded together.
 
     ``unknown``: what more may be demanded. ``delegated``: a setting of the framework judges. ``at`` and ``by`` are
-    where the length is asked for, and the name of who asks. ``patterns`` are expressions with the function of ``re``
-    that applies them; what they demand is among the rest.
+    where the length is asked for, and the name of who asks. ``most`` is the longest that is let through. ``patterns``
+    are expressions with the function of ``re`` that applies them, ``runs`` functions that can be run; what they demand
+    is among the rest.
     """
 
     least: int = 0
@@ -32,11 +49,14 @@ class Strength(NamedTuple):
     delegated: bool = False
     at: Place | None = None
     by: str = ""
+    most: int | None = None
     patterns: frozenset[tuple[str, str]] = frozenset()
+    runs: frozenset[Run] = frozenset()
 
     def with_(self, other: Strength) -> Strength:
         """Return what both demand."""
         longest = other if (other.least, bool(other.at)) > (self.least, bool(self.at)) else self
+        bounds = [one for one in (self.most, other.most) if one is not None]
         return Strength(
             longest.least,
             self.classes | other.classes,
@@ -44,20 +64,36 @@ class Strength(NamedTuple):
             self.delegated or other.delegated,
             longest.at,
             longest.by,
+            min(bounds, default=None),
             self.patterns | other.patterns,
+            self.runs | other.runs,
         )
+
+    def takes(self, text: str) -> bool:
+        """Tell whether a password passes all that is known."""
+        if len(text) < self.least or (self.most is not None and len(text) > self.most):
+            return False
+        held = all(any(mask(one) & CLASSES[name] for one in text) for name in self.classes)
+        matched = all(matches(pattern, mode, text) is not False for pattern, mode in self.patterns)
+        return held and matched and all(run.takes(text) for run in self.runs)
 
     def guard(self, at: Place, subject: str, kind: str, measured: Place | None = None) -> PasswordGuarded:
         """Return the guard that demands this."""
+        tried = search(self.takes) if self.patterns or self.runs else None
+        witness = weakest(self.classes, self.least, self.patterns, common=kind == "setting")
+        if self.runs and not (witness and self.takes(witness)):
+            witness = tried.witness if tried is not None else ""
         return PasswordGuarded(
             at,
             subject,
             kind,
-            self.least,
+            max(self.least, tried.least) if tried is not None and self.runs else self.least,
             tuple(sorted(self.classes)),
             tuple(sorted(self.unknown)),
             measured=measured,
-            witness=weakest(self.classes, self.least, self.patterns, common=kind == "setting"),
+            witness=witness,
+            most=tried.most if tried is not None else self.most,
+            refused=tried.refused if tried is not None else "",
         )
 
 
@@ -100,19 +136,39 @@ class Project:
         self._functions = _index((check.function, check) for check in self.checks)
         self._methods = _index((check.owner.rsplit(".", 1)[-1], check) for check in self.checks if check.owner)
         self._classes = _index((row.name.rsplit(".", 1)[-1], row) for row in facts.of(ClassDeclared))
+        self._code = Code(facts)
+        self._judges = Judges(self._code)
         # Checks that another check, a field or a setting calls: parts of a guard, not guards.
         self.parts: set[int] = set()
 
     def of_check(self, check: TextChecked, seen: frozenset[int] = frozenset()) -> Strength:
-        """Return what a function demands, the checks that it calls included."""
+        """Return what a function demands, the checks that it calls included: read, or found by running it."""
+        found = self._ran(check) or self._read(check)
+        if id(check) in seen:
+            return found
+        return together([found, *(self.of_call(name, check, seen | {id(check)}) for name in check.calls)])
+
+    def _ran(self, check: TextChecked) -> Strength | None:
+        """Return what a function demands of passwords that it was run on, ``None`` where that is not known."""
+        name = ".".join(filter(None, (check.owner, check.function)))
+        function = self._code.find(name, check.at.path)
+        judged = self._judges.of(function) if function is not None else None
+        found = judged.found if judged is not None else None
+        if function is None or judged is None or found is None or (found.least <= 1 and not found.classes):
+            return None
+        run = frozenset({Run(self._judges, function)})
+        # Those that the check hands the password to are looked up by themselves.
+        unknown = _ALL if judged.open - {call.rsplit(".", 1)[-1] for call in check.calls} else frozenset[str]()
+        # Whoever asks for three kinds of characters asks for three characters.
+        least = found.least if found.least > max(len(found.classes), 1) else 0
+        return Strength(least, found.classes, unknown, at=check.at, by=name, most=found.most, runs=run)
+
+    def _read(self, check: TextChecked) -> Strength:
         parts = [Strength(check.least or 0), *(of_pattern(*pattern) for pattern in check.patterns)]
         name = ".".join(filter(None, (check.owner, check.function)))
         parts = [part._replace(at=check.at, by=name) for part in parts]
         parts.append(Strength(0, frozenset(check.classes), _ALL if check.open else frozenset()))
-        found = together(parts)
-        if id(check) in seen:
-            return found
-        return together([found, *(self.of_call(name, check, seen | {id(check)}) for name in check.calls)])
+        return together(parts)
 
     def of_call(self, name: str, near: TextChecked | ClassDeclared, seen: frozenset[int] = frozenset()) -> Strength:
         """Return what a named check demands, ``DELEGATED`` for the framework's own."""

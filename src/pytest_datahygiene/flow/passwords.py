@@ -9,6 +9,7 @@ from pytest_datahygiene.facts import (
     Fact,
     FactBase,
     FieldDeclared,
+    FunctionCoded,
     FunctionLowered,
     PasswordGuarded,
     SettingAssigned,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 READS: tuple[type[Fact], ...] = (
     ClassDeclared,
     FieldDeclared,
+    FunctionCoded,
     FunctionLowered,
     SettingAssigned,
     TextChecked,

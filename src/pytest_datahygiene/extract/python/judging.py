@@ -48,6 +48,11 @@ def checks(node: cst.FunctionDef, scope: Scope) -> Iterator[TextChecked]:
     )
 
 
+def judges(node: cst.FunctionDef) -> bool:
+    """Tell whether a function says by its name that it judges something: others may call it with a password."""
+    return not password_words().judges.isdisjoint(words(node.name.value))
+
+
 def _last(call: cst.Call) -> str:
     return call.func.attr.value if isinstance(call.func, cst.Attribute) else spelled(call.func)
 

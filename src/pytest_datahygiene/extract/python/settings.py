@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from pytest_datahygiene.catalog import password_words, passwords
+from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.extract.python.constants import constant
 from pytest_datahygiene.extract.python.tree import argument, elements, spelled
 from pytest_datahygiene.extract.python.validators import listed
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # Django reads the bare name; projects with several kinds of accounts put a word before it.
 _VALIDATORS = "PASSWORD_VALIDATORS"
 _APPS = "INSTALLED_APPS"
+# Words of a name by which a text says that it is an expression and no secret.
+_EXPRESSIONS = frozenset({"regex", "regexp", "pattern", "re", "expression", "rgx"})
 _LENGTHENS = {"append": False, "insert": False, "extend": True}
 
 
@@ -55,7 +58,7 @@ def _set(
         yield SettingAssigned(
             scope.positions.place(line), name, None, _apps(value, scope), _inherits(scope), scope.owner
         )
-    elif password_words.is_about(name):
+    elif password_words.is_about(name) or name in scope.seeds.asked:
         yield SettingAssigned(
             scope.positions.place(line), name, _harmless(name, value, scope), (), _inherits(scope), scope.owner
         )
@@ -106,7 +109,8 @@ def _apps(value: cst.BaseExpression, scope: Scope) -> tuple[str, ...]:
 def _harmless(name: str, value: cst.BaseExpression, scope: Scope) -> int | str | float | bool | None:
     """Return a constant that cannot be a secret: a number, or the text of a setting that the catalog knows."""
     known = constant(value, scope.names)
-    if isinstance(known, str) and passwords.setting(name) is None:
+    told = passwords.setting(name) is not None or not _EXPRESSIONS.isdisjoint(words(name))
+    if isinstance(known, str) and not told:
         return None
     return known
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from pytest_datahygiene.extract.python import calls, fields, judging, lowering, migrations, queries, settings
+from pytest_datahygiene.extract.python import calls, coding, fields, judging, lowering, migrations, queries, settings
 from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.positions import Positions
 from pytest_datahygiene.extract.python.scope import Scope
@@ -180,7 +180,10 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
     parameters = tuple(parameter.name.value for parameter in (*node.params.params, *node.params.kwonly_params))
     inner = replace(scope, function=node.name.value, parameters=parameters)
     if scope.seeds.strongest >= JUDGED or scope.seeds.asked:
-        yield from judging.checks(node, inner)
+        found = list(judging.checks(node, inner))
+        yield from found
+        if found or scope.seeds.asked or node.name.value == "__init__" or judging.judges(node):
+            yield coding.function(node, inner)
     # Functions inside it are lowered with it.
     if not scope.function and (
         _is_followed(scope.seeds) or (scope.seeds.strongest != NOTHING and lowering.hands_on(node))
