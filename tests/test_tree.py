@@ -31,7 +31,9 @@ def root(tmp_path: Path) -> Path:
         "shop/c.py",
         "shop/.venv/lib/d.py",
         "env/pyvenv.cfg",
-        "env/e.py",
+        "env/lib/e.py",
+        "site/pyvenv.cfg",
+        "site/g.py",
         "node_modules/f.py",
         "größe.py",
     ):
@@ -43,7 +45,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_a_plain_folder_honours_its_patterns(root: Path) -> None:
-    assert found(root) == ["a.py", "größe.py", "shop/c.py"]
+    assert found(root) == ["a.py", "größe.py", "shop/c.py", "site/g.py"]
 
 
 def test_patterns_of_inner_folders_hold_below_them(root: Path) -> None:
@@ -55,7 +57,7 @@ def test_patterns_of_inner_folders_hold_below_them(root: Path) -> None:
 @pytest.mark.parametrize("line", ["[z-a]", "!", "\\", "a\\"])
 def test_a_line_that_is_no_pattern_is_passed_over(root: Path, line: str) -> None:
     (root / ".gitignore").write_text(f"{line}\nout/\n{line}\n")
-    assert found(root) == ["a.py", "größe.py", "shop/c.py"]
+    assert found(root) == ["a.py", "größe.py", "shop/c.py", "site/g.py"]
 
 
 def test_an_exclude_that_is_no_pattern_is_named(root: Path) -> None:
@@ -67,7 +69,7 @@ def test_git_knows_what_is_tracked_whatever_the_patterns_say(root: Path) -> None
     git(root, "init")
     git(root, "add", "-f", "out/b.py")
     git(root, "commit", "-m", "one")
-    assert found(root) == ["a.py", "env/e.py", "größe.py", "out/b.py", "shop/c.py"]
+    assert found(root) == ["a.py", "env/lib/e.py", "größe.py", "out/b.py", "shop/c.py", "site/g.py"]
 
 
 def test_a_hook_s_environment_does_not_mislead_git(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

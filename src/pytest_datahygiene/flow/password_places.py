@@ -146,7 +146,12 @@ class Project:
         found = self._ran(check) or self._read(check)
         if id(check) in seen:
             return found
-        return together([found, *(self.of_call(name, check, seen | {id(check)}) for name in check.calls)])
+        called = [self.of_call(name, check, seen | {id(check)}) for name in check.calls]
+        # Where a check only hands the password on, what it is handed to is what asks.
+        inner = next((one for one in called if one.at is not None and one.least >= found.least > 0), None)
+        if inner is not None:
+            found = found._replace(at=inner.at, by=inner.by)
+        return together([found, *called])
 
     def _ran(self, check: TextChecked) -> Strength | None:
         """Return what a function demands of passwords that it was run on, ``None`` where that is not known."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 # Folders that hold other people's code or what tools left behind.
+_ENVIRONMENT = frozenset({"bin", "Scripts", "lib", "Lib", "lib64", "include"})
 _FOREIGN = frozenset(
     ".git .hg .svn .bzr .venv venv .tox .nox .eggs node_modules site-packages __pycache__ __pypackages__"
     " .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .ipynb_checkpoints"
@@ -143,7 +144,8 @@ class DiskTree:
                 yield Missing(folder, _reason(error))
                 continue
             names = {entry.name for entry in entries}
-            if "pyvenv.cfg" in names and folder != path:
+            # One that was put among a project's own files by mistake makes no environment of them.
+            if "pyvenv.cfg" in names and not _ENVIRONMENT.isdisjoint(names) and folder != path:
                 continue
             ignored.enter(folder, has_patterns=".gitignore" in names)
             folders = []

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Calls that bound a length, with the names and positions of their bounds.
 _LENGTHS = {
     "Length": (("min", 0), ("max", 1)),
+    "length": (("min", 0), ("max", 1)),
     "Len": (("min_length", 0), ("max_length", 1)),
     "MinLen": (("min_length", 0), None),
     "MaxLen": (None, ("max_length", 0)),
@@ -30,7 +31,13 @@ _LENGTHS = {
     "VARCHAR": (None, ("length", 0)),
     "CHAR": (None, ("length", 0)),
 }
-_PATTERNS = {"Regexp": ("regex", 0), "RegexValidator": ("regex", 0), "RegexField": ("regex", 0), "Regex": ("regex", 0)}
+_PATTERNS = {
+    "Regexp": ("regex", 0),
+    "regexp": ("regex", 0),
+    "RegexValidator": ("regex", 0),
+    "RegexField": ("regex", 0),
+    "Regex": ("regex", 0),
+}
 # Lists of further checks that a declaration may carry.
 _CHECKS = ("validators", "validate")
 
@@ -110,6 +117,11 @@ def _checks(found: Bounds, call: cst.Call, scope: Scope) -> None:
         for part in elements(node) or [node]:
             if isinstance(part, cst.Lambda):
                 _judged(found, part, scope)
+                continue
+            kept = scope.names.constants.get(spelled(part))
+            if isinstance(kept, str):
+                # A validator that the module makes once: it is known by its expression.
+                found.pattern = f"(?={found.pattern})(?={kept})" if found.pattern else kept
                 continue
             target = part.func if isinstance(part, cst.Call) else part
             name = scope.names.dotted(target)

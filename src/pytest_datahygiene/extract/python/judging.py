@@ -32,7 +32,7 @@ def checks(node: cst.FunctionDef, scope: Scope) -> Iterator[TextChecked]:
     judge = _Judge(node, scope)
     judge.walk(node.body.body)
     found, handed = judge.found, judge.handed(node)
-    if not (found or handed or judge.touched):
+    if not (found or handed or judge.touched or judge.unread(node)):
         return
     yield TextChecked(
         scope.positions.place(found.at or node.name),

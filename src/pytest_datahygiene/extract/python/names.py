@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from pytest_datahygiene.extract.python.tree import number_of, spelled, text_of
+from pytest_datahygiene.extract.python.tree import argument, number_of, spelled, text_of
 
 
 class Names:
@@ -64,6 +64,8 @@ class Names:
             and spelled(value.func) in ("re.compile", "regex.compile", "_lazy_re_compile")
         ):
             value = value.args[0].value
+        elif isinstance(value, cst.Call) and spelled(value.func).rsplit(".", 1)[-1] in ("RegexValidator", "Regexp"):
+            value = argument(value, "regex", 0) or value
         number, text = number_of(value), text_of(value)
         if number is not None:
             self.constants[name] = number

@@ -160,17 +160,13 @@ class Calls(ABC):
         judged = any(one == self.password for one in texts)
         told = {*words(name)}
         known = password_words()
-        # What lies in the same file and is not known may be anything.
-        near = node[0] == "n" or (node[0] == "a" and node[1] == ["n", "self"])
-        if (
-            judged
-            and (near or told & known.judges or is_about(name))
-            and not (told & known.blocks or name in known.sets)
-        ):
+        if judged and (told & known.judges or is_about(name)) and not (told & known.blocks or name in known.sets):
             self.open |= {name} - known.compares
         self.effects.append((name, *(_said(one, self.password) for one in texts if one)))
         numbers = tuple(one for one in (*given, *named.values()) if isinstance(one, int))
-        return Unknown((name, *numbers))
+        # What lies in the same file and is not known may judge, if somebody asks what it says.
+        near = node[0] == "n" or (node[0] == "a" and node[1] == ["n", "self"])
+        return Unknown((name, *numbers), judges=name if judged and near else "")
 
 
 def _said(text: str, password: str) -> str:

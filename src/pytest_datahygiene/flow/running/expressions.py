@@ -147,7 +147,9 @@ class Expressions(Calls):
     def _unary(self, node: list[Any], scope: dict[str, Any]) -> Any:
         value = self.value(node[2], scope)
         if node[1] == "not":
-            return Unknown(("not", *_tags(value))) if isinstance(value, Unknown) else not self.truth(value)
+            if isinstance(value, Unknown):
+                return value._replace(tag=("not", *_tags(value)))
+            return not self.truth(value)
         return -value if node[1] == "-" and isinstance(value, (int, float)) else Unknown(("made",))
 
     def _and(self, node: list[Any], scope: dict[str, Any]) -> Any:

@@ -51,6 +51,7 @@ class Machine(Expressions):
     def truth(self, value: Any) -> bool:
         """Return whether a value counts as true; of an unknown one as the run has chosen."""
         if isinstance(value, Unknown):
+            self.open |= {value.judges} - {""}
             if self._met == len(self.choices):
                 self.choices.append(True)
             self._met += 1
@@ -150,7 +151,12 @@ class Machine(Expressions):
             self.assign(target, value, scope)
 
     def _do_add(self, node: list[Any], scope: dict[str, Any]) -> None:
-        self.assign(node[2], self.value(["b", node[1], node[2], node[3]], scope), scope)
+        value = self.value(["b", node[1], node[2], node[3]], scope)
+        if isinstance(value, Unknown) and node[2][0] == "n":
+            # What is put together here was not taken from anybody.
+            scope[node[2][1]] = value
+        else:
+            self.assign(node[2], value, scope)
 
     def _do_assert(self, node: list[Any], scope: dict[str, Any]) -> None:
         if not self.truth(self.value(node[1], scope)):

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 
 class Unknown(NamedTuple):
-    """A value that nobody knows, told apart by where it comes from."""
+    """A value that nobody knows, told apart by where it comes from; ``judges`` names who may have judged."""
 
     tag: tuple[Any, ...] = ()
+    judges: str = ""
 
 
 class Own(NamedTuple):
