@@ -73,6 +73,9 @@ def _guard(fields: list[FieldDeclared], project: Project, *, proven: bool) -> It
     found = _of_field(field, project).with_(around)
     found = found._replace(unknown=found.unknown | _more(found, project))
     if found.delegated:
+        # What it asks for is known to the setting alone; what it refuses is known here.
+        if found.runs or found.patterns:
+            yield found._replace(least=0, classes=NOTHING.classes).guard(found.at or field.at, found.by, "field")
         return
     if found.least > 1 or found.classes:
         yield found.guard(found.at or field.at, found.by or _named(field), "field")

@@ -94,10 +94,12 @@ def cut(text: str, seeds: Present) -> Slice:
     seeded = False
     for block in blocks(Block(1, text, bare)):
         worthy = list(_worthy(block, seeds))
-        # A constant is there for others, unless it is a setting.
-        seeded = seeded or bool(
-            worthy if not _is_constant(block) else _SETTING.match(block.text) and seeds.together(block.data)
-        )
+        # A constant is there for others, unless it is a setting or was asked for.
+        if _is_constant(block):
+            counts = bool(_SETTING.match(block.text) and seeds.together(block.data)) or _is_used(block, seeds)
+        else:
+            counts = bool(worthy)
+        seeded = seeded or counts
         worthy = [block] if _is_needed(block) else worthy
         head = _NAMED.match(block.bare, block.head)
         if head and (worthy or classes.intersection(_WORD.findall(head["bases"]))):
