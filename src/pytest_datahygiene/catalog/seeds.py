@@ -131,6 +131,9 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((">", words(" ".join(name.split(".")[-2:]))) for name in gives())
     # A form or a schema may hold anything; where it is told, its declaration says what.
     yield from ((">", parts) for parts in _WHOLES)
+    # Codes that are drawn.
+    draws = ("random", "randint", "randrange", "randbelow", "choices")
+    yield from (("&", (draw, word)) for draw in draws for word in ("otp", "code", "pin"))
     yield ("-", ("installed", "apps"))
     # What a migration drops no longer counts, and the model that is dropped need not bear a name that is a seed.
     yield from (("-", ("deletemodel",)), ("-", ("renamemodel",)))

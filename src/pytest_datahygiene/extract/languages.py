@@ -33,8 +33,8 @@ _ENDINGS = {
 # What each extractor can give, by the names of the facts: the engine skips the files that no chosen rule needs.
 GIVES = {
     "python": frozenset(
-        "CallMade CardNumberSeen ClassDeclared FieldDeclared FieldDropped FunctionCoded FunctionLowered SettingAssigned"
-        " TextChecked ValidatorsSet".split()
+        "CallMade CardNumberSeen ClassDeclared CodeMade FieldDeclared FieldDropped FunctionCoded FunctionLowered"
+        " PasswordCompared SettingAssigned TextChecked ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),
     "text": frozenset({"CardNumberSeen"}),

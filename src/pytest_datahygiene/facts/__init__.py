@@ -12,6 +12,7 @@ from pytest_datahygiene.facts.lowered import FunctionLowered
 from pytest_datahygiene.facts.packages import PackageRequired
 from pytest_datahygiene.facts.passwords import SettingAssigned, TextChecked, ValidatorsSet, ValidatorUsed
 from pytest_datahygiene.facts.run import LevelChosen, OwnNamed, PolicyChosen, RulesKnown, RunDay, SilenceSpent
+from pytest_datahygiene.facts.secrets import CodeMade, PasswordCompared
 from pytest_datahygiene.facts.text import CardNumberSeen, SilenceWritten
 from pytest_datahygiene.place import Place
 
@@ -20,11 +21,13 @@ Extracted = (
     CallMade
     | CardNumberSeen
     | ClassDeclared
+    | CodeMade
     | FieldDeclared
     | FieldDropped
     | FunctionCoded
     | FunctionLowered
     | PackageRequired
+    | PasswordCompared
     | SettingAssigned
     | SilenceWritten
     | TextChecked
@@ -35,6 +38,7 @@ __all__ = [
     "CallMade",
     "CardNumberSeen",
     "ClassDeclared",
+    "CodeMade",
     "DataReached",
     "Extracted",
     "Fact",
@@ -47,6 +51,7 @@ __all__ = [
     "LevelChosen",
     "OwnNamed",
     "PackageRequired",
+    "PasswordCompared",
     "PasswordGuarded",
     "Place",
     "PolicyChosen",

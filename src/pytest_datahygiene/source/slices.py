@@ -41,6 +41,7 @@ _JUDGES = re.compile(
     r"|(?:valid|strong|clean_)\w*pass|pass\w*(?:valid|strength|polic|complex)|def (?:clean|validate)\b|[vV]alidator\("
     r"|@validates|zxcvbn|\b(?:any|all)\(|\bstring\.|\.is(?:disjoint|subset)|\.intersection\(|\bset\("
     r"|PASSWORD_VALIDATORS|PASSWORD_(?:MIN|LEN)|INSTALLED_APPS"
+    r"|pass\w*[\"'\])]*\s*[!=]=|[!=]=[^\n]{0,60}(?:pass|PASS)|(?:WHERE|where)[^;]{0,200}pass"
 )
 _DECORATOR = re.compile(r"^[ \t]*@[^\n]*", re.MULTILINE)
 _SENDS = 2

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from pytest_datahygiene.extract.python import calls, coding, fields, judging, lowering, migrations, queries, settings
+from pytest_datahygiene.extract.python import (
+    calls,
+    codes,
+    coding,
+    comparing,
+    fields,
+    judging,
+    lowering,
+    migrations,
+    queries,
+    settings,
+)
 from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.positions import Positions
 from pytest_datahygiene.extract.python.scope import Scope
@@ -189,6 +200,9 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
         _is_followed(scope.seeds) or (scope.seeds.strongest != NOTHING and lowering.hands_on(node))
     ):
         yield from lowering.function(node, inner)
+    if not scope.function:
+        yield from comparing.compared(node, inner)
+        yield from codes.made(node, inner)
     yield from migrations.steps(node, inner)
     yield from _body(_statements(node.body), inner)
 

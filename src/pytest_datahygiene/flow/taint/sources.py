@@ -11,6 +11,9 @@ from pytest_datahygiene.catalog.taxonomy import taxonomy, types
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.flow.taint.paths import ANY, UNKNOWN, Path
 
+# What a visitor is signed in with, as headers call it.
+_SIGNS_IN = frozenset({"authorization", "http_authorization", "proxy-authorization"})
+
 Wanted = Callable[[str], bool]
 
 
@@ -64,5 +67,7 @@ def brought(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     for path in paths:
         last = path.keys[-1] if path.keys else path.base.rpartition(".")[2]
         holder = path.keys[-2] if len(path.keys) > 1 else path.base.rpartition(".")[0] if not path.keys else path.base
+        if last.lower() in _SIGNS_IN and len(path.keys) > 1 and path.keys[-2] in requests().parts:
+            yield path, "access_token"
         if last in requests().parts and holder[2 * (holder[1:2] == ":") :].rpartition(".")[2] in requests().names:
             yield Path(path.base, (*path.keys, "Authorization")), "access_token"

@@ -123,7 +123,8 @@ def _method(
     method = func.attr.value
     literal = text_of(func.value) is not None or isinstance(func.value, cst.FormattedString)
     if literal and method in ("format", "join", "format_map"):
-        return evaluate(func.value, frame).join(_joined(arguments))
+        given = _joined(arguments)
+        return evaluate(func.value, frame).join(given).join(given.read(ANY) if method == "join" else NOTHING)
     if dotted and not frame.is_import(dotted):
         dotted = ""
     if method in builtin.ABOUT_METHODS and not dotted:

@@ -1,0 +1,30 @@
+"""Facts about how passwords and one-time codes are handled."""
+
+from __future__ import annotations
+
+from pytest_datahygiene.facts.fact import Fact
+
+
+class PasswordCompared(Fact, frozen=True, gc=False):
+    """A password that somebody typed is compared with a kept one as it is.
+
+    ``given`` and ``kept`` are how the code names the two; ``kept`` is the column where a database compares.
+    """
+
+    given: str
+    kept: str
+    function: str = ""
+
+
+class CodeMade(Fact, frozen=True, gc=False):
+    """A code that is to be used once is made.
+
+    ``name`` is what takes it, ``maker`` the dotted name of what draws it, ``digits`` how many characters it has, as far
+    as is known. ``shown`` tells that the function returns it to whoever called.
+    """
+
+    name: str
+    maker: str
+    digits: int | None = None
+    shown: bool = False
+    function: str = ""

@@ -1,0 +1,55 @@
+"""Where one-time codes can be guessed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_datahygiene.facts import CodeMade, FactBase
+from pytest_datahygiene.rules.api import Finding, Severity, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# ASVS 6.5.4 asks for 20 bits at the least, six digits.
+_LEAST = 6
+
+
+@rule(
+    severity=Severity.MEDIUM,
+    reads=(CodeMade,),
+    since="0.2",
+    refs=("cwe:338", "cwe:330", "asvs:6.5.3", "asvs:6.5.4", "nist:800-63b-4:3.1.3.2"),
+)
+def check(facts: FactBase) -> Iterator[Finding]:
+    """A one-time code is drawn from predictable numbers, is too short, or is handed to whoever asks for it.
+
+    ## Why it matters
+    `random` is made for games: whoever sees some of its numbers knows the next ones. A code of four digits is found in
+    minutes. A code that the answer to the request holds proves nothing at all.
+
+    ## What to do
+    Draw codes with `secrets`: `f"{secrets.randbelow(10**6):06}"`, send them by another way than the one they are asked
+    for, keep their hash, let them end after ten minutes and after a few wrong tries.
+
+    ## When to silence it
+    When the code opens nothing.
+    """
+    for code in facts.of(CodeMade):
+        faults = list(_faults(code))
+        if faults:
+            yield Finding(
+                at=code.at,
+                says=f"{code.name} {' and '.join(faults)}",
+                help='draw it with secrets: f"{secrets.randbelow(10**6):06}", and send it by another way',
+                about=f"{code.function} {code.name}",
+                severity=Severity.HIGH if code.shown else None,
+            )
+
+
+def _faults(code: CodeMade) -> Iterator[str]:
+    if code.maker.startswith("random."):
+        yield f"is drawn with {code.maker}, which can be predicted"
+    if code.digits is not None and code.digits < _LEAST:
+        yield f"has only {code.digits} characters"
+    if code.shown:
+        yield "is handed to whoever asks for it"
