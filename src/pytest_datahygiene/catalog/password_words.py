@@ -12,7 +12,7 @@ from pytest_datahygiene.catalog.words import words
 
 
 class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """Lower-case words; whole names in ``compares``, ``sets``, ``delegates`` and ``delegating_bases``.
+    """Lower-case words; whole names in ``compares``, ``sets``, ``stores``, ``delegates`` and ``delegating_bases``.
 
     The comments in the file say what each list is for.
     """
@@ -34,6 +34,8 @@ class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=
     delegates: frozenset[str]
     delegating_bases: frozenset[str]
     rehearsal: frozenset[str]
+    stores: frozenset[str]
+    keeps: frozenset[str]
 
 
 @cache

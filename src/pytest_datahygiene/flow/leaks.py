@@ -34,6 +34,8 @@ READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldKept, Functi
 ADDS: tuple[type[Fact], ...] = (DataReached,)
 
 _MOST_STEPS = 8
+# Methods by which an account hashes its password itself.
+_HASHING = frozenset({"set_password", "make_password", "generate_password_hash", "hash_password", "create_user"})
 
 
 def run(facts: FactBase) -> Iterator[DataReached]:
@@ -46,7 +48,7 @@ def run(facts: FactBase) -> Iterator[DataReached]:
     for arrival in sorted(solver.arrivals, key=lambda arrival: arrival.state.sealed != ""):
         for fact in _facts(arrival, program, solver):
             # A column that bears the data's name is reported where it is declared.
-            told = fact.kind == "db" and (fact.label, "".join(words(fact.column))) in kept
+            told = fact.kind == "db" and fact.label != "password" and (fact.label, "".join(words(fact.column))) in kept
             if not told and (fact.at, fact.label, fact.kind) not in seen and _counts(fact, arrival.state, solver):
                 seen.add((fact.at, fact.label, fact.kind))
                 yield fact
@@ -58,6 +60,11 @@ def _counts(fact: DataReached, state: State, solver: Solver) -> bool:
         # A constant of the project is nobody's: its own telephone number.
         return False
     if fact.group == "secret" and fact.kind in SENT and is_address(state, solver):
+        return False
+    if fact.kind == "db" and fact.label == "password" and (fact.name.isupper() or not _keeps_password(state, solver)):
+        return False
+    if fact.kind == "db" and [*back(state, solver)][-1][0] in solver.begins.objects:
+        # What a form or a row holds is kept where it is declared.
         return False
     if not fact.within:
         return True
@@ -108,6 +115,15 @@ def _solve(
 
 def _is_card(label: str) -> bool:
     return group_of(label, "minimal") == "card"
+
+
+def _keeps_password(state: State, solver: Solver) -> bool:
+    """Tell whether a password is kept as it comes: it is not where the function hashes it beside that."""
+    calls = solver.program.functions[state.function].calls
+    first = [*back(state, solver)][-1][0]
+    # What is copied from another row is there already.
+    copied = bool(first.at.keys) and first.at.keys[-1] in solver.program.functions[first.function].attributes
+    return not copied and not any(last_name(call.callee) in _HASHING for call in calls)
 
 
 # The states from the last to the first, each with the function and the line in which it moved.

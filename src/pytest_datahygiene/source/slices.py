@@ -200,7 +200,7 @@ def _leaks(block: Block, seeds: Present, kind: int) -> bool:
 @cache
 def _sets() -> re.Pattern[str]:
     """Return what finds a call that writes a new password away."""
-    return re.compile(r"\b(?:" + "|".join(sorted(password_words().sets)) + r")\(")
+    return re.compile(r"\b(?:" + "|".join(sorted(password_words().sets | password_words().stores)) + r")\(")
 
 
 def _class(block: Block, seeds: Present, *, all_fields: bool = False) -> Iterator[Block]:

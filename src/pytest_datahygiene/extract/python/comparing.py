@@ -30,7 +30,10 @@ _WHERE = re.compile(
     r"\b(?:where|and)\b[^;]*?\b(\w*pass\w*|pwd|senha|contrasena)\s*=\s*(?:%s|\?|:\w+|\$\d|['\"]?[{%?]|['\"]\s*$)",
     re.IGNORECASE | re.DOTALL,
 )
-_HASHES = frozenset(X)
+_HASHES = frozenset(
+    "hashlib scrypt argon2 pbkdf2 hmac hasher hash hashed digest sha sha1 sha256 sha512 md5 bcrypt encrypt crypt"
+    " hexdigest hashpw".split()
+)
 
 
 def compared(node: cst.FunctionDef, scope: Scope) -> Iterator[PasswordCompared]:

@@ -11,7 +11,7 @@ from pytest_datahygiene.flow.taint.links import Links
 from pytest_datahygiene.flow.taint.own import Own
 from pytest_datahygiene.flow.taint.paths import Path, Way, last_name
 from pytest_datahygiene.flow.taint.program import Program
-from pytest_datahygiene.flow.taint.sources import brought, labelled
+from pytest_datahygiene.flow.taint.sources import brought, labelled, promises
 from pytest_datahygiene.flow.taint.states import State
 
 # Methods of forms, managers and queries that return a row.
@@ -78,6 +78,7 @@ class Begins:
                 state = State(number, way.target, label)
                 known = state in seen or state._replace(entered=True) in seen
                 harmless = self._is_clean(number, way.source) or self._is_verdict(number, way.source)
+                harmless = harmless or promises(way.source)
                 if label and not known and not harmless:
                     yield state, way
 

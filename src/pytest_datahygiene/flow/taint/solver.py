@@ -10,6 +10,8 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 
 from pytest_datahygiene.catalog.leaving import tells
+from pytest_datahygiene.catalog.password_words import password_words
+from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts.lowered import Called
 from pytest_datahygiene.flow.taint import declared, sinks
 from pytest_datahygiene.flow.taint.begins import Begins
@@ -179,7 +181,7 @@ class Solver:
         """Ask for the function that a call means, and let what it makes hold what it is given where that is sure."""
         function, (base, keys), *_ = state
         missing = self._reaching.missing(function, int(base[1:]))
-        if tells(call.callee + "(x)") or self._is_told(function, base):
+        if tells(call.callee + "(x)") or self._is_told(function, base) or _keeps(state, call):
             self.asked.update(name for name in missing if name[0] != "!")
         self._ask(state, *missing)
         held = through(call, keys[0][1:], keys[1:], self.program.fields(call.callee))
@@ -263,6 +265,11 @@ class Solver:
         _, within, line = self.before[state]
         for number in functions:
             self._push(state._replace(function=number, entered=False), state, line, within)
+
+
+def _keeps(state: State, call: Called) -> bool:
+    """Tell whether a function says by its name that it may keep the password that it is given."""
+    return state.label == "password" and not password_words().keeps.isdisjoint(words(last_name(call.callee)))
 
 
 def back(state: State, solver: Solver) -> Iterator[tuple[State, int, int]]:

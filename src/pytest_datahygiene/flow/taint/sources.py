@@ -14,6 +14,8 @@ from pytest_datahygiene.flow.taint.paths import ANY, UNKNOWN, Path
 # What a visitor is signed in with, as headers call it.
 _SIGNS_IN = frozenset({"authorization", "http_authorization", "proxy-authorization"})
 
+_HASHED = frozenset({"hash", "hashed", "digest", "encrypted", "masked", "hexdigest"})
+
 Wanted = Callable[[str], bool]
 
 
@@ -60,6 +62,13 @@ def _label(path: Path, function: str, module: str, beside: dict[Path, set[str]])
         return ""
     owner = path.keys[-2].lstrip("#") if len(path.keys) > 1 + (kind == "v") else base.rsplit(".", 1)[-1]
     return label_of(name, owner, module, beside[Path(path.base, path.keys[:-1])])
+
+
+def promises(path: Path) -> bool:
+    """Tell whether the name of a value says that it is hidden: ``hashed_password``, ``card["masked"]``."""
+    own = words(path.keys[-1].lstrip("#") if path.keys else path.base[2:].rpartition(".")[2])
+    markers = taxonomy().safe_markers
+    return bool(own) and (own[0] in markers.hidden | _HASHED or own[-1] in markers.hidden | _HASHED)
 
 
 def brought(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:

@@ -33,7 +33,8 @@ def hands_on(node: cst.FunctionDef) -> bool:
                 return True
         elif type(part) is cst.Call:
             name = tail(part.func)
-            if name.rpartition(".")[2] in password_words().sets or tells(name + "(x)"):
+            last = name.rpartition(".")[2]
+            if last in password_words().sets or last in password_words().stores or tells(name + "(x)"):
                 return True
     return False
 

@@ -36,7 +36,7 @@ SAME_METHODS = frozenset(
     strip lstrip rstrip lower upper title capitalize casefold swapcase replace encode decode expandtabs zfill ljust
     rjust center split rsplit splitlines partition rpartition removeprefix removesuffix translate copy
     dict json model_dump model_dump_json to_dict as_dict asdict toDict _asdict todict to_json to_python read readlines
-    getvalue tolist to_representation flatten serialize isoformat strftime hex get_secret_value
+    getvalue tolist to_representation flatten serialize isoformat strftime hex hexdigest digest get_secret_value
     """.split()
 )
 ABOUT_METHODS = frozenset(
