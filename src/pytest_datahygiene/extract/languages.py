@@ -21,11 +21,12 @@ _ENDINGS = {
     ".ddl": "sql",
     ".yml": "yaml",
     ".yaml": "yaml",
+    **dict.fromkeys(".htm .html .j2 .jinja .jinja2 .svelte .vue".split(), "markup"),
 } | dict.fromkeys(
     (
-        ".bash .bat .cfg .conf .css .csv .env .graphql .htm .html .ini .ipynb .j2 .java .jinja .jinja2 .js .json"
-        " .jsonl .jsx .log .md .mdx .po .properties .proto .ps1 .rb .rst .sh .svelte .tf .toml .ts .tsv .tsx .txt"
-        " .vue .xml"
+        ".bash .bat .cfg .conf .css .csv .env .graphql .ini .ipynb .java .js .json"
+        " .jsonl .jsx .log .md .mdx .po .properties .proto .ps1 .rb .rst .sh .tf .toml .ts .tsv .tsx .txt"
+        " .xml"
     ).split(),
     "text",
 )
@@ -37,6 +38,7 @@ GIVES = {
         " PasswordCompared SettingAssigned TextChecked ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),
+    "markup": frozenset({"CardNumberSeen", "PasswordInput"}),
     "text": frozenset({"CardNumberSeen"}),
 } | dict.fromkeys(
     ("lockfiles", "pyproject", "requirements", "setupcfg", "yaml"), frozenset({"CardNumberSeen", "PackageRequired"})

@@ -12,7 +12,7 @@ from pytest_datahygiene.facts.lowered import FunctionLowered
 from pytest_datahygiene.facts.packages import PackageRequired
 from pytest_datahygiene.facts.passwords import SettingAssigned, TextChecked, ValidatorsSet, ValidatorUsed
 from pytest_datahygiene.facts.run import LevelChosen, OwnNamed, PolicyChosen, RulesKnown, RunDay, SilenceSpent
-from pytest_datahygiene.facts.secrets import CodeMade, PasswordCompared
+from pytest_datahygiene.facts.secrets import CodeMade, PasswordCompared, PasswordInput
 from pytest_datahygiene.facts.text import CardNumberSeen, SilenceWritten
 from pytest_datahygiene.place import Place
 
@@ -28,6 +28,7 @@ Extracted = (
     | FunctionLowered
     | PackageRequired
     | PasswordCompared
+    | PasswordInput
     | SettingAssigned
     | SilenceWritten
     | TextChecked
@@ -53,6 +54,7 @@ __all__ = [
     "PackageRequired",
     "PasswordCompared",
     "PasswordGuarded",
+    "PasswordInput",
     "Place",
     "PolicyChosen",
     "RulesKnown",

@@ -31,7 +31,8 @@ class PasswordGuarded(Fact, frozen=True, gc=False):
     all is demanded, not even that the password is not a common one. ``measured`` is where the length is asked for,
     when that is elsewhere than ``at``. ``witness`` is the weakest password that passes all that is known, ``""`` where
     none could be made. ``most`` is the longest password that passes, ``None`` where none is refused for its length as
-    far as is known; ``refused`` are characters, of those people use, that no password may hold.
+    far as is known; ``refused`` are characters, of those people use, that no password may hold. ``said`` is how many
+    characters a message asks for, 0 if none does.
     """
 
     subject: str
@@ -44,6 +45,7 @@ class PasswordGuarded(Fact, frozen=True, gc=False):
     witness: str = ""
     most: int | None = None
     refused: str = ""
+    said: int = 0
 
 
 class Step(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -28,3 +28,14 @@ class CodeMade(Fact, frozen=True, gc=False):
     digits: int | None = None
     shown: bool = False
     function: str = ""
+
+
+class PasswordInput(Fact, frozen=True, gc=False):
+    """A field of a page into which a password is typed.
+
+    ``refuses_paste`` tells that pasting is stopped, ``refuses_filling`` that the browser is asked to fill nothing in.
+    """
+
+    name: str
+    refuses_paste: bool = False
+    refuses_filling: bool = False

@@ -10,6 +10,7 @@ from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import ClassDeclared, FactBase, FunctionCoded, PasswordGuarded, Place, TextChecked
 from pytest_datahygiene.flow.running.judged import Judges
 from pytest_datahygiene.flow.running.library import matches
+from pytest_datahygiene.flow.running.messages import said
 from pytest_datahygiene.flow.running.program import Code
 from pytest_datahygiene.flow.witness.alphabet import CLASSES, mask
 from pytest_datahygiene.flow.witness.patterns import accepts
@@ -94,6 +95,7 @@ class Strength(NamedTuple):
             witness=witness,
             most=tried.most if tried is not None else self.most,
             refused=tried.refused if tried is not None else "",
+            said=max((said(run.function.code) for run in self.runs), default=0),
         )
 
 

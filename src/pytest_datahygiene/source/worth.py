@@ -37,6 +37,9 @@ def _worth_a_look(data: bytes, language: str) -> bool:
     """Tell whether a file that holds no seed has something else to say."""
     if b"datahygiene:" in data or might_hold_card(data):
         return True
+    if language == "markup":
+        lower = data.lower()
+        return b"password" in lower and (b"paste" in lower or b"autocomplete" in lower)
     if language == "yaml":
         return b"dependencies" in data or _knotted(data)
     if language == "python":
