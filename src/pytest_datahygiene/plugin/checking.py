@@ -13,8 +13,9 @@ from pytest_datahygiene.config import Config, load
 from pytest_datahygiene.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
+    from typing import Any
 
     from pytest_datahygiene.findings.judged import Judged
     from pytest_datahygiene.findings.report import Report
@@ -61,6 +62,31 @@ class Checker:
 
     def __init__(self, root: Path) -> None:
         self._root = os.path.realpath(root)
+
+    def password_policy(
+        self,
+        validator: Any,
+        profile: str = "article",
+        *,
+        field: str = "password",
+        data: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Fail with a password that ``validator`` accepts and that ``profile`` does not allow.
+
+        ``validator`` is a function of a password, or a class of Django forms, serializers of Django REST framework,
+        WTForms, marshmallow or pydantic, whose ``field`` is filled; ``data`` fills the others. Nothing else is run.
+        Raise ``pytest.UsageError`` for an unknown profile.
+        """
+        __tracebackhide__ = True
+        from pytest_datahygiene.plugin.policy import judged
+
+        try:
+            fault = judged(validator, profile, field, data or {})
+        except KeyError:
+            message = f"no profile is called {profile!r}"
+            raise pytest.UsageError(message) from None
+        if fault:
+            pytest.fail(fault, pytrace=False)
 
     def check(self, path: str | os.PathLike[str] = "", *, today: str = "") -> Checked:
         """Check a file or a folder, by default the whole project, as if on the day ``today`` (ISO 8601).
