@@ -133,7 +133,8 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((">", parts) for parts in _WHOLES)
     # Codes that are drawn.
     draws = ("random", "randint", "randrange", "randbelow", "choices")
-    yield from (("&", (draw, word)) for draw in draws for word in ("otp", "code", "pin"))
+    yield from (("&", (draw, word)) for draw in draws for word in ("otp", "pin", "verification"))
+    yield "&", ("randint", "code")
     yield ("-", ("installed", "apps"))
     # What a migration drops no longer counts, and the model that is dropped need not bear a name that is a seed.
     yield from (("-", ("deletemodel",)), ("-", ("renamemodel",)))

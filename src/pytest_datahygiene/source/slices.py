@@ -41,7 +41,7 @@ _JUDGES = re.compile(
     r"|(?:valid|strong|clean_)\w*pass|pass\w*(?:valid|strength|polic|complex)|def (?:clean|validate)\b|[vV]alidator\("
     r"|@validates|zxcvbn|\b(?:any|all)\(|\bstring\.|\.is(?:disjoint|subset)|\.intersection\(|\bset\("
     r"|PASSWORD_VALIDATORS|PASSWORD_(?:MIN|LEN)|INSTALLED_APPS"
-    r"|pass\w*[\"'\])]*\s*[!=]=|[!=]=[^\n]{0,60}(?:pass|PASS)|(?:WHERE|where)[^;]{0,200}pass"
+    r"|pass\w*[\"'\])]*\s*[!=]=|[!=]=[^\n]{0,60}(?:pass|PASS)|(?:WHERE|where)\s[^;]{0,200}pass\w*\s*=\s*['\"%?:${]"
 )
 _DECORATOR = re.compile(r"^[ \t]*@[^\n]*", re.MULTILINE)
 _SENDS = 2
@@ -200,7 +200,11 @@ def _leaks(block: Block, seeds: Present, kind: int) -> bool:
 @cache
 def _sets() -> re.Pattern[str]:
     """Return what finds a call that writes a new password away."""
-    return re.compile(r"\b(?:" + "|".join(sorted(password_words().sets | password_words().stores)) + r")\(")
+    # Methods that everything has say too little: of them only those of a session or a manager count.
+    plain = r"|(?<![.\w])(?:save|insert|add|create)\(|(?:session|objects)\.(?:add|create)\("
+    plain += r"|(?:INSERT|insert)\s+(?:INTO|into)\b"
+    named = sorted(name for name in password_words().sets | password_words().stores if "_" in name)
+    return re.compile(r"\b(?:" + "|".join([*named, *password_words().sets]) + r")\(" + plain)
 
 
 def _class(block: Block, seeds: Present, *, all_fields: bool = False) -> Iterator[Block]:

@@ -36,6 +36,8 @@ _OTHER = frozenset(
 
 def made(node: cst.FunctionDef, scope: Scope) -> Iterator[CodeMade]:
     """Yield the codes that a function makes of drawn numbers, one for each variable."""
+    if not scope.names.imports("random", "secrets"):
+        return
     around = {*words(scope.owner), *words(scope.names.module), *words(node.name.value)}
     if around & _OTHER:
         return

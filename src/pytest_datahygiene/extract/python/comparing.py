@@ -38,7 +38,7 @@ _HASHES = frozenset(
 
 def compared(node: cst.FunctionDef, scope: Scope) -> Iterator[PasswordCompared]:
     """Yield the comparisons in a function of a password that was typed with one that is kept."""
-    if scope.seeds.strongest < JUDGED:
+    if not any(one.kind == JUDGED for one in scope.seeds.seeds):
         return
     hashed = {name for part in below(node.body) for name in _hashed(part)}
     for part in below(node.body):

@@ -48,9 +48,9 @@ def checks(node: cst.FunctionDef, scope: Scope) -> Iterator[TextChecked]:
     )
 
 
-def judges(node: cst.FunctionDef) -> bool:
-    """Tell whether a function says by its name that it judges something: others may call it with a password."""
-    return not password_words().judges.isdisjoint(words(node.name.value))
+def judges(name: str) -> bool:
+    """Tell whether something says by its name that it judges."""
+    return not password_words().judges.isdisjoint(words(name))
 
 
 def _last(call: cst.Call) -> str:

@@ -193,7 +193,8 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
     if scope.seeds.strongest >= JUDGED or scope.seeds.asked:
         found = list(judging.checks(node, inner))
         yield from found
-        if found or scope.seeds.asked or node.name.value == "__init__" or judging.judges(node):
+        # What they call is asked for.
+        if found or scope.seeds.asked or (node.name.value == "__init__" and judging.judges(scope.owner)):
             yield coding.function(node, inner)
     # Functions inside it are lowered with it.
     if not scope.function and (
