@@ -24,6 +24,9 @@ def asked(facts: FactBase) -> set[str]:
         for dotted in _called(one):
             if code.find(dotted.removeprefix(f"{module_of(one.at.path)}."), one.at.path) is None:
                 found.add(dotted)
+        for name in _constants(one.code):
+            if isinstance(code.constant(name, one.at.path), Unknown):
+                found.add(f"{module_of(one.at.path)}.{name}")
         for dotted in _used(one.code):
             if code.find(dotted, one.at.path) is None and isinstance(code.constant(dotted, one.at.path), Unknown):
                 found.add(dotted)
@@ -42,6 +45,20 @@ def _called(function: FunctionCoded) -> frozenset[str]:
             elif callee[0] == "a" and callee[1] == ["n", "self"]:
                 found.add(f"{module}.{function.owner}.{callee[2]}")
     return frozenset(found)
+
+
+@lru_cache(maxsize=2048)
+def _constants(code: str) -> frozenset[str]:
+    """Return the constants of its own file that code names."""
+    return frozenset(name for name in _names(json.loads(code)) if name.isupper() and len(name) > 1)
+
+
+def _names(node: Any) -> Iterator[str]:
+    if isinstance(node, list):
+        if len(node) == 2 and node[0] == "n" and isinstance(node[1], str):
+            yield node[1]
+        for part in node:
+            yield from _names(part)
 
 
 def _calls(node: Any) -> Iterator[tuple[Any, list[Any]]]:
