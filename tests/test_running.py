@@ -97,3 +97,14 @@ def test_nothing_of_the_project_is_executed(tmp_path: Any) -> None:
     judges, function = _judges(code)
     assert judges.of(function).found is not None
     assert not proof.exists()
+
+
+def test_secrets_in_code_are_not_kept() -> None:
+    code = (
+        "SECRET_KEY = 'a1b2c3d4e5f6'\nPASSWORD_PEPPER = 'kJ82-hgZ1'\n"
+        "def v(password):\n    if password == 'Hunter2-7712':\n        raise ValueError('no')\n"
+        "    return len(password) >= 8 and SECRET_KEY and PASSWORD_PEPPER\n"
+    )
+    facts = extracted("shop/accounts.py", code, asked=("v", "SECRET_KEY", "PASSWORD_PEPPER"))
+    kept = "".join(map(repr, facts))
+    assert not any(secret in kept for secret in ("a1b2c3d4e5f6", "kJ82-hgZ1", "Hunter2-7712"))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from pytest_datahygiene.extract.python.coding.expressions import coded
+from pytest_datahygiene.catalog.labels import label_of
+from pytest_datahygiene.catalog.taxonomy import group_of
+from pytest_datahygiene.extract.python.coding.expressions import coded, shown
 from pytest_datahygiene.extract.python.coding.statements import block, parameters
 from pytest_datahygiene.extract.python.subjects import parameters as speaking
 from pytest_datahygiene.facts import FunctionCoded
@@ -30,5 +32,15 @@ def function(node: cst.FunctionDef, scope: Scope) -> FunctionCoded:
 
 
 def _constants(code: str, names: Names) -> dict[str, int | str]:
-    """Return the constants of the file that code may name."""
-    return {name: value for name, value in names.constants.items() if f'"{name.rpartition(".")[2]}"' in code}
+    """Return the constants of the file that code may name; what is called a secret is none of ours."""
+    named = {name: value for name, value in names.constants.items() if f'"{name.rpartition(".")[2]}"' in code}
+    return {
+        name: shown(value) if isinstance(value, str) else value
+        for name, value in named.items()
+        if isinstance(value, int) or not _is_secret(name.rpartition(".")[2])
+    }
+
+
+def _is_secret(name: str) -> bool:
+    label = label_of(name)
+    return bool(label) and group_of(label, "strict") == "secret"

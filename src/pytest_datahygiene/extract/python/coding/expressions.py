@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -16,6 +17,9 @@ Code = list[Any]
 UNKNOWN: Code = ["?"]
 # Longer texts are messages and lists of words: what they say does not matter, that they say something does.
 _LONGEST = 400
+# Shorter texts are no secrets; these signs stand in sentences and in expressions.
+_SHORTEST = 5
+_SPEAKING = frozenset(" []()\\|?*+^{}<>")
 _CONSTANTS = {"True": True, "False": False, "None": None}
 OPERATORS = {
     cst.Add: "+",
@@ -61,7 +65,16 @@ def coded(node: cst.CSTNode | None, names: Names) -> Code:
 
 def _text(node: cst.CSTNode, _names: Names) -> Code:
     text = text_of(node)
-    return UNKNOWN if text is None else ["k", text[:_LONGEST]]
+    return UNKNOWN if text is None else ["k", shown(text)]
+
+
+def shown(text: str) -> str:
+    """Return a text as a fact may keep it: sentences, expressions, lists of signs and plain words; what may be a secret
+    becomes a digest, which still tells it from others (ADR 9)."""
+    plain = len(text) < _SHORTEST or text.isalpha() or any(sign in _SPEAKING for sign in text)
+    if plain or not any(map(str.isalnum, text)) or text.isdigit():
+        return text[:_LONGEST]
+    return "~" + blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def _number(node: cst.CSTNode, _names: Names) -> Code:
