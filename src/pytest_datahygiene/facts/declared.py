@@ -45,7 +45,8 @@ class ClassDeclared(Fact, frozen=True, gc=False):
     are the dotted names called anywhere in its body, ``methods`` the names of its functions, ``fields`` those that are
     annotated, in order, ``table`` whether it is declared with ``table=True``. ``model`` is the dotted name of the class
     whose fields it takes over, ``only`` those it names (none: all), ``without`` those it leaves out: what ``Meta`` of a
-    form or a serializer says. Its place is that of the statement at the margin which holds it.
+    form or a serializer says. ``made`` are its attributes that are objects, each with the dotted name of its class:
+    some are descriptors. Its place is that of the statement at the margin which holds it.
     """
 
     name: str
@@ -57,3 +58,4 @@ class ClassDeclared(Fact, frozen=True, gc=False):
     model: str = ""
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    made: tuple[tuple[str, str], ...] = ()

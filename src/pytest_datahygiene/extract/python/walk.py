@@ -158,7 +158,16 @@ def _class(node: cst.ClassDef, scope: Scope) -> Iterator[Fact]:
         names.dotted(set_here["model"]) if "model" in set_here else "",
         _listed(set_here.get("fields"), names),
         _listed(set_here.get("exclude"), names),
+        tuple(_objects(set_here, names)),
     )
+
+
+def _objects(given: dict[str, cst.BaseExpression], names: Names) -> Iterator[tuple[str, str]]:
+    for name, value in given.items():
+        dotted = names.dotted(value.func) if isinstance(value, cst.Call) else ""
+        # A field of a library is read as a field.
+        if dotted.rpartition(".")[2][:1].isupper() and not dotted.endswith(("Field", "Column")):
+            yield name, dotted
 
 
 def _accessors(node: cst.ClassDef) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,8 @@ _COMMON = frozenset(
     """.split()
 )
 _RECEIVER = "@"
+# ``__set__(self, holder, value)``
+_DESCRIBED = 3
 _OWN = frozenset({"p:self", "p:cls"})
 
 
@@ -107,7 +109,10 @@ class Program:
     def _reads(self, owner: str) -> bool:
         """Tell whether reading or setting an attribute of a class may run a function."""
         found = [self.functions[one] for one in self.methods(owner)]
-        return any(_property(one) or any(name.endswith(".setter") for name in one.decorators) for one in found)
+        described = any(row.made for row in self._classes.get(owner, ()))
+        return described or any(
+            _property(one) or any(name.endswith(".setter") for name in one.decorators) for one in found
+        )
 
     def classes_named(self, function: int, base: str) -> list[str]:
         """Return the dotted names of the classes that what begins at a base may be of."""
@@ -122,13 +127,22 @@ class Program:
         found = ((one, _property(self.functions[one])) for one in self.methods(owner))
         return [(one, name) for one, name in found if name]
 
-    def setter(self, owner: str, name: str) -> int | None:
-        """Return the function that runs when an attribute of a class is set, if there is one."""
+    def setter(self, owner: str, name: str) -> tuple[int, str] | None:
+        """Return the function that runs when an attribute of a class is set, and the parameter that it is given."""
         for one in self.methods(owner):
             row = self.functions[one]
             if f"{name}.setter" in row.decorators and len(row.parameters) > 1:
-                return one
+                return one, row.parameters[1]
+        for one in self._owned.get(last_name(self.descriptor(owner, name)), ()):
+            row = self.functions[one]
+            if last_name(row.name) == "__set__" and len(row.parameters) == _DESCRIBED:
+                return one, row.parameters[-1]
         return None
+
+    def descriptor(self, owner: str, name: str) -> str:
+        """Return the dotted name of the class of an attribute that a class makes, ``""`` for any other."""
+        found = (kind for row in self._classes.get(last_name(owner), ()) for made, kind in row.made if made == name)
+        return next(found, "")
 
     def targets(self, caller: int, number: int) -> list[int]:
         """Return the functions that a call may reach, as far as is known."""

@@ -251,10 +251,12 @@ class Solver:
                     self._push(state._replace(at=Path(base, (name, *back)), sealed=how), state, line, within)
             setter = self.program.setter(owner, keys[0])
             if setter is not None:
-                given = "p:" + self.program.functions[setter].parameters[1]
-                self._push(State(setter, Path(given, keys[1:]), label, True, sealed), state, line, within)
+                inner = Path("p:" + setter[1], keys[1:])
+                self._push(State(setter[0], inner, label, True, sealed), state, line, within)
         if self._everywhere(label):
-            self._ask(state, *(f"{owner}.{keys[0]}" for owner in self.program.classes_named(function, base)))
+            owners = self.program.classes_named(function, base)
+            described = filter(None, (self.program.descriptor(owner, keys[0]) for owner in owners))
+            self._ask(state, *(f"{owner}.{keys[0]}" for owner in owners), *(f"{one}.__set__" for one in described))
 
     def _ask(self, state: State, *names: str) -> None:
         if self._everywhere(state.label):

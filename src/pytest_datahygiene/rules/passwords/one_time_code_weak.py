@@ -17,7 +17,7 @@ _LEAST = 6
 @rule(
     severity=Severity.MEDIUM,
     reads=(CodeMade,),
-    since="0.2",
+    since="0.1",
     refs=("cwe:338", "cwe:330", "asvs:6.5.3", "asvs:6.5.4", "nist:800-63b-4:3.1.3.2"),
 )
 def check(facts: FactBase) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ _SHOWN = 6
 @rule(
     severity=Severity.LOW,
     reads=(PasswordGuarded,),
-    since="0.2",
+    since="0.1",
     refs=("nist:800-63b-4:3.1.1.2", "asvs:6.2.5", "cwe:521"),
 )
 def check(facts: FactBase) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @rule(
     severity=Severity.HIGH,
     reads=(PasswordCompared,),
-    since="0.2",
+    since="0.1",
     refs=("cwe:256", "cwe:312", "asvs:11.4.2", "pci-dss:8.3.2"),
 )
 def check(facts: FactBase) -> Iterator[Finding]:

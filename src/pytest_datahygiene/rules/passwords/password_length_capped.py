@@ -18,7 +18,7 @@ _SHORT = 20
 @rule(
     severity=Severity.LOW,
     reads=(PasswordGuarded,),
-    since="0.2",
+    since="0.1",
     refs=("nist:800-63b-4:3.1.1.2", "asvs:6.2.9", "cwe:521"),
 )
 def check(facts: FactBase) -> Iterator[Finding]:

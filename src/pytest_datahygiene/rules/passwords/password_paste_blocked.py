@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @rule(
     severity=Severity.LOW,
     reads=(PasswordInput,),
-    since="0.2",
+    since="0.1",
     refs=("asvs:6.2.7", "nist:800-63b-4:3.1.1.2", "cwe:521"),
 )
 def check(facts: FactBase) -> Iterator[Finding]:

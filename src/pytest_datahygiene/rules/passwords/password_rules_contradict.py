@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 @rule(
     severity=Severity.LOW,
     reads=(PasswordGuarded,),
-    since="0.2",
+    since="0.1",
     refs=("cwe:521", "asvs:6.1.1"),
 )
 def check(facts: FactBase) -> Iterator[Finding]:

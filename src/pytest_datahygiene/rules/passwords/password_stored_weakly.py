@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @rule(
     severity=Severity.CRITICAL,
     reads=(DataReached,),
-    since="0.2",
+    since="0.1",
     refs=("cwe:256", "cwe:257", "cwe:522", "asvs:11.4.2", "pci-dss:8.3.2", "gdpr:art.32"),
 )
 def check(facts: FactBase) -> Iterator[Finding]:
