@@ -108,3 +108,43 @@ def test_secrets_in_code_are_not_kept() -> None:
     facts = extracted("shop/accounts.py", code, asked=("v", "SECRET_KEY", "PASSWORD_PEPPER"))
     kept = "".join(map(repr, facts))
     assert not any(secret in kept for secret in ("a1b2c3d4e5f6", "kJ82-hgZ1", "Hunter2-7712"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "password.encode('no such')",
+        "'%d' % password",
+        "'{0.__class__}'.format(password)",
+        "int(password)",
+        "[1, 2][password]",
+        "{}['x']",
+        "min([])",
+        "password * 10 ** 9",
+        "sorted([password, 1])",
+        "list(range(1000000000000))",
+        "sum(range(1000000000000))",
+        "for one in range(1000000000000): pass",
+        "1000000000 * password",
+        "'%1000000000d' % 5",
+        "password.expandtabs(1000000000)",
+        "password.replace('', password * 300).replace('', password * 300)",
+        "'x'.join(password for _ in range(10 ** 6))",
+        "password.missing()",
+        "dict(password)",
+        "re.search('(', password)",
+    ],
+)
+def test_whatever_a_line_does_the_run_goes_on(line: str) -> None:
+    body = f"    try:\n        {line}\n    except Exception:\n        pass\n    return len(password) >= 8\n"
+    code = f"import re\ndef v(password):\n{body}"
+    judges, function = _judges(code)
+    found = judges.of(function).found
+    assert found is not None
+    assert found.least == 8
+
+
+def test_numbers_do_not_grow_without_end() -> None:
+    code = "def v(password):\n    x = 7\n    for one in range(300):\n        x = x * x\n    return len(password) >= 8\n"
+    judges, function = _judges(code)
+    assert judges.of(function).found is not None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pytest_datahygiene.flow.running import library
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from pytest_datahygiene.facts import FunctionCoded
 
 _ROUNDS = 400
+# A field of a format that is wider than anybody needs.
+_WIDE = re.compile(r"%[^a-zA-Z]*\d{4}|%[^a-zA-Z]*\*")
 
 
 class Expressions(Calls):
@@ -42,7 +46,7 @@ class Expressions(Calls):
         if isinstance(value, dict):
             return list(value)
         if isinstance(value, (str, list, tuple, set, frozenset, range)):
-            return list(value)[:_ROUNDS]
+            return list(islice(value, _ROUNDS))
         return [Unknown(("element",))]
 
     def assign(self, target: list[Any], value: Any, scope: dict[str, Any]) -> None:
@@ -140,7 +144,9 @@ class Expressions(Calls):
         known = library.BINARY.get(node[1])
         if known is None or not (library.is_plain(left) and library.is_plain(right)):
             return Unknown(("made", *_tags(left, right)))
-        if node[1] == "*" and isinstance(right, int) and right > _ROUNDS:
+        times = max((one for one in (left, right) if isinstance(one, int)), default=0)
+        wide = node[1] == "%" and isinstance(left, str) and _WIDE.search(left)
+        if (node[1] == "*" and times > _ROUNDS and not (isinstance(left, int) and isinstance(right, int))) or wide:
             return Unknown(("large",))
         return library.guarded(known, left, right)
 

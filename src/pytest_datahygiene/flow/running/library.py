@@ -8,6 +8,7 @@ import string
 from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from pytest_datahygiene.flow.running.values import Failure, Pattern, Raised, Unknown
@@ -17,7 +18,8 @@ from pytest_datahygiene.flow.witness.terms import NEVER, after, nullable
 
 PLAIN = (str, int, float, bool, type(None), list, tuple, set, frozenset, dict, range, Counter)
 # Longer collections and texts are made by nobody who judges a password.
-_LARGEST = 20_000
+_LARGEST = 2_000
+_MOST_BITS = 10_000
 # Pattern, what is put in, and the text.
 _SUBSTITUTED = 3
 
@@ -49,6 +51,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     for one in (len, sum, min, max, sorted, list, tuple, set, frozenset, dict, str, int, float, bool, range, ord, chr)
 } | {"abs": abs, "reversed": lambda one: list(reversed(one)), "round": round, "repr": repr, "hash": lambda _: 0}
 FUNCTIONS |= {
+    "range": lambda *bounds: list(islice(range(*bounds), _LARGEST)),
     "enumerate": lambda one, start=0: list(enumerate(one, start)),
     "zip": lambda *many: list(zip(*many, strict=False)),
     "iter": list,
@@ -56,7 +59,7 @@ FUNCTIONS |= {
     "collections.Counter": Counter,
 }
 CONSTANTS = {f"string.{name}": value for name in dir(string) if isinstance(value := getattr(string, name), str)}
-_FORBIDDEN = frozenset({"format_map", "fromhex", "mro"})
+_FORBIDDEN = frozenset({"format_map", "fromhex", "mro", "expandtabs"})
 
 
 def is_plain(value: Any) -> bool:
@@ -72,9 +75,11 @@ def guarded(call: Callable[..., Any], *given: Any, **named: Any) -> Any:
     """Call something of Python's; what it raises the evaluated code raises."""
     try:
         found = call(*given, **named)
-    except (TypeError, ValueError, KeyError, IndexError, AttributeError, ZeroDivisionError) as error:
-        raise Raised(Failure(type(error).__name__)) from None
     except (OverflowError, MemoryError, RecursionError):
+        return Unknown(("large",))
+    except Exception as error:  # noqa: BLE001  # whatever Python's own functions raise for such arguments
+        raise Raised(Failure(type(error).__name__)) from None
+    if isinstance(found, int) and found.bit_length() > _MOST_BITS:
         return Unknown(("large",))
     return Unknown(("large",)) if isinstance(found, (str, list)) and len(found) > _LARGEST else found
 
@@ -89,6 +94,9 @@ def method(holder: Any, name: str, given: Iterable[Any], named: dict[str, Any]) 
     found = getattr(holder, name, None)
     if found is None or name.startswith("_") or name in _FORBIDDEN:
         raise Raised(Failure("AttributeError"))
+    if isinstance(holder, str) and name in ("encode", "decode"):
+        # Bytes are looked at as the text that they spell.
+        return holder
     if isinstance(holder, str) and name in ("ljust", "rjust", "center", "zfill"):
         return Unknown(("padded",))
     result = guarded(found, *given, **named)
