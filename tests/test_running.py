@@ -25,7 +25,11 @@ def _code(form: Form, least: int) -> str:
 
 
 def _judges(code: str) -> tuple[Judges, Any]:
-    facts = extracted("shop/accounts.py", f"# password\n{code}", asked=("v", "long_enough", "has", "SPECIAL", "COMMON"))
+    facts = extracted(
+        "shop/accounts.py",
+        f"# password\n{code}",
+        asked=("v", "%v", "long_enough", "%long_enough", "has", "%has", "SPECIAL", "COMMON"),
+    )
     program = Code(FactBase(facts))
     function = program.find("v", "shop/accounts.py")
     assert function is not None
@@ -105,7 +109,7 @@ def test_secrets_in_code_are_not_kept() -> None:
         "def v(password):\n    if password == 'Hunter2-7712':\n        raise ValueError('no')\n"
         "    return len(password) >= 8 and SECRET_KEY and PASSWORD_PEPPER\n"
     )
-    facts = extracted("shop/accounts.py", code, asked=("v", "SECRET_KEY", "PASSWORD_PEPPER"))
+    facts = extracted("shop/accounts.py", code, asked=("v", "%v", "SECRET_KEY", "PASSWORD_PEPPER"))
     kept = "".join(map(repr, facts))
     assert not any(secret in kept for secret in ("a1b2c3d4e5f6", "kJ82-hgZ1", "Hunter2-7712"))
 

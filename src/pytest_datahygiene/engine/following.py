@@ -85,8 +85,11 @@ def rounds(
     for _ in range(_ROUNDS):
         facts = FactBase(fact for reading in by_path.values() for fact in reading.facts)
         facts.add(wishes(config, ""))
-        wanted = leaks.asked(facts) | asking.asked(facts)
+        wanted = leaks.asked(facts)
         new = _wanted(wanted, homes)
+        for path, names in _wanted(asking.asked(facts), homes).items():
+            # What is to be run is wanted as code, which nothing else needs.
+            new.setdefault(path, set()).update(names, (f"%{name}" for name in names))
         spread = {name for names in new.values() for name in names if name[0] in "?="}
         spread |= {name for name in wanted if name[0] == "!"}
         for name, holders in _holders(spread - known_names, texts).items():

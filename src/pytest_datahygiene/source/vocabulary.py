@@ -97,7 +97,7 @@ class Present:
 
     ``asked`` are the names of functions (``Class.method``) and classes that must be parsed whatever they hold, since
     data goes there; behind ``?`` of those whose callers must be, since data comes from there, behind ``=``
-    of what must be wherever it is used, behind ``!`` of what is defined anywhere.
+    of what must be wherever it is used, behind ``!`` of what is defined anywhere, behind ``%`` of what is to be run.
     """
 
     def __init__(self, seeds: Iterable[Seed], asked: Iterable[str] = ()) -> None:

@@ -203,7 +203,8 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
         found = list(judging.checks(node, inner))
         yield from found
         # What they call is asked for.
-        if found or scope.seeds.asked or (node.name.value == "__init__" and judging.judges(scope.owner)):
+        own = f"{scope.owner}.{node.name.value}" if scope.owner else node.name.value
+        if found or f"%{own}" in scope.seeds.asked or (node.name.value == "__init__" and judging.judges(scope.owner)):
             yield coding.function(node, inner)
     # Functions inside it are lowered with it.
     if not scope.function and (
