@@ -77,3 +77,7 @@ def test_calls_that_are_handed_over_keep_their_own_numbers() -> None:
     assert (len(taken), len(one.calls)) == (40, 80)
     edges = {(edge.source, edge.target) for edge in one.edges}
     assert all((f"p:card/cvv{number}", f"{taken[f'take{number}']}/#0") in edges for number in range(40))
+
+
+def test_an_empty_text_is_nothing() -> None:
+    assert lowered("def f(cvv):\n    x = f''\n    return x + cvv\n")["f"] == {("p:cvv", "return")}

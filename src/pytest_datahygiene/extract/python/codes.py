@@ -84,6 +84,9 @@ def _digits(draw: cst.Call, value: cst.BaseExpression, defaults: dict[str, int |
     def count(node: cst.BaseExpression) -> int | None:
         return number_of(node) if number_of(node) is not None else defaults.get(spelled(node))
 
+    for part in below(value):
+        if isinstance(part, cst.CompFor) and isinstance(part.iter, cst.Call) and spelled(part.iter.func) == "range":
+            return count(part.iter.args[0].value) if part.iter.args else None
     last = spelled(draw.func).rsplit(".", 1)[-1]
     numbers = [number_of(arg.value) for arg in draw.args]
     if last in ("randint", "randrange") and len(numbers) > 1 and numbers[1] is not None:
@@ -94,9 +97,6 @@ def _digits(draw: cst.Call, value: cst.BaseExpression, defaults: dict[str, int |
     if last in ("choices", "sample"):
         many = argument(draw, "k", 1)
         return count(many) if many is not None else None
-    for part in below(value):
-        if isinstance(part, cst.CompFor) and isinstance(part.iter, cst.Call) and spelled(part.iter.func) == "range":
-            return count(part.iter.args[0].value) if part.iter.args else None
     return None
 
 

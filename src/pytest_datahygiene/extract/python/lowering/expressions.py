@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -139,7 +140,7 @@ def _formatted(node: cst.FormattedStringExpression, frame: Frame) -> Value:
 def _text(node: cst.FormattedString, frame: Frame) -> Value:
     """Return what is pasted into a text; a piece with dots or stars behind it is shown in part on purpose."""
     found = NOTHING
-    for part, after in zip(node.parts, (*node.parts[1:], None), strict=True):
+    for part, after in zip_longest(node.parts, node.parts[1:]):
         value = evaluate(part, frame)
         if not (_is_piece(part) and isinstance(after, cst.FormattedStringText) and after.value[:1] in _MORE):
             found = found.join(value)
