@@ -39,8 +39,7 @@ class Code:
         return [one for listed in self._functions.values() for one in listed]
 
     def find(self, name: str, path: str) -> FunctionCoded | None:
-        """Return the function of a name as one file calls it: its own, else the one that its import means, else the
-        only one of that name."""
+        """Return the function of a name as one file calls it: its own, else the one that its import means."""
         found = self._functions.get(name.rsplit(".", 1)[-1], [])
         near = [one for one in found if one.at.path == path and one.name == name]
         return next(iter(near or [one for one in found if _means(name, one.at.path, one.name)]), None)

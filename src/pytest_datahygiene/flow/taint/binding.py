@@ -57,6 +57,9 @@ def through(call: Called, argument: str, rest: Keys, fields: Sequence[str]) -> K
     """
     if sinks.is_encoder(call.callee) or sinks.undoes(call.callee):
         return rest
+    if argument.isdigit() and call.callee.endswith(("Error", "Exception")):
+        # An exception's text is what it is made of.
+        return rest
     if call.callee.rsplit(".", 1)[-1][:1].isupper():
         # An object holds what it was made of.
         if argument == "**":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import libcst as cst
 
 from pytest_datahygiene.extract.python.lowering import sqltext
-from pytest_datahygiene.extract.python.tree import text_of
+from pytest_datahygiene.extract.python.tree import spelled, text_of
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.python.lowering.frame import Frame
@@ -31,9 +31,18 @@ def literals(call: cst.Call, frame: Frame) -> Literals:
     texts = [leading(arg.value, frame) for arg in call.args[:_ADDRESSES]]
     texts += [leading(arg.value, frame) for arg in call.args if arg.keyword and arg.keyword.value == "url"]
     host = next((found[0].lower() for text in texts if (found := _HOST.match(text))), "")
+    if call.args and _inserts(call.args[0].value):
+        return Literals(True, None, host)
     if not texts or not sqltext.writes(texts[0]):
         return Literals(host=host)
     return Literals(True, sqltext.columns(texts[0]), host)
+
+
+def _inserts(node: cst.BaseExpression) -> bool:
+    """Tell whether a statement is made by a call: ``insert(cards)``, ``cards.insert()``."""
+    if not isinstance(node, cst.Call):
+        return False
+    return (node.func.attr.value if isinstance(node.func, cst.Attribute) else spelled(node.func)) == "insert"
 
 
 def leading(node: cst.CSTNode | None, frame: Frame) -> str:
