@@ -9,7 +9,7 @@ from pytest_datahygiene.catalog.password_rows import Passwords, Profile, Validat
 from pytest_datahygiene.catalog.store import read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pytest_datahygiene.catalog.password_rows import CharacterClass
 
@@ -136,3 +136,18 @@ def _profiles() -> dict[str, Profile]:
 @cache
 def _validators() -> dict[str, Validator]:
     return {name: row for row in reversed(passwords().validator) for name in (*row.aliases, row.name)}
+
+
+_SAID = {
+    "upper": "an upper-case letter",
+    "lower": "a lower-case letter",
+    "alpha": "a letter",
+    "digit": "a digit",
+    "symbol": "a symbol",
+}
+
+
+def spoken(classes: Sequence[str], last: str = "or") -> str:
+    """Return classes of characters as a sentence has them: ``a lower-case letter or a digit``."""
+    said = [_SAID[name] for name in classes]
+    return f" {last} ".join(filter(None, (", ".join(said[:-1]), said[-1])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from pytest_datahygiene.catalog.passwords import missing, policy
+from pytest_datahygiene.catalog.passwords import missing, policy, spoken
 from pytest_datahygiene.flow.witness.searching import Accepts, made, search, strong
 from pytest_datahygiene.plugin.accepting import Crashed, accepting
 
@@ -26,8 +26,8 @@ class Policy(NamedTuple):
 
     def __str__(self) -> str:
         """Say what is asked for."""
-        asked = [f"{self.least} characters", *(f"a {name}" for name in self.classes)]
-        return f"profile {self.name!r} asks for {', '.join(asked)}"
+        held = f" with {spoken(self.classes, 'and')}" if self.classes else ""
+        return f"profile {self.name!r} asks for {self.least} characters{held}"
 
 
 def judged(validator: Any, profile: str, field: str, data: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -11,7 +10,7 @@ from pytest_datahygiene.catalog.password_words import is_about, password_words
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import FactBase, FunctionCoded
 from pytest_datahygiene.flow.running import library
-from pytest_datahygiene.flow.running.program import Code, holds_password
+from pytest_datahygiene.flow.running.program import Code, holds_password, nodes
 from pytest_datahygiene.flow.running.values import Unknown
 from pytest_datahygiene.flow.taint.program import module_of
 
@@ -38,7 +37,7 @@ def _called(function: FunctionCoded) -> frozenset[str]:
     """Return the functions of its own file, and methods of its own class, to which a function hands the password."""
     module = module_of(function.at.path)
     found = set()
-    for callee, given in _calls(json.loads(function.code)):
+    for callee, given in _calls(function.code):
         if any(_is_password(part, function.subject) for part in given):
             if callee[0] == "n" and callee[1] not in library.FUNCTIONS.keys() | library.SPECIAL:
                 found.add(f"{module}.{callee[1]}")
@@ -50,23 +49,17 @@ def _called(function: FunctionCoded) -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def _constants(code: str) -> frozenset[str]:
     """Return the constants of its own file that code names."""
-    return frozenset(name for name in _names(json.loads(code)) if name.isupper() and len(name) > 1)
+    return frozenset(name for name in _names(code) if name.isupper() and len(name) > 1)
 
 
-def _names(node: Any) -> Iterator[str]:
-    if isinstance(node, list):
-        if len(node) == 2 and node[0] == "n" and isinstance(node[1], str):
-            yield node[1]
-        for part in node:
-            yield from _names(part)
+def _names(code: str) -> Iterator[str]:
+    return (node[1] for node in nodes(code) if node[:1] == ["n"] and isinstance(node[1], str))
 
 
-def _calls(node: Any) -> Iterator[tuple[Any, list[Any]]]:
-    if isinstance(node, list):
-        if len(node) == 4 and node[0] == "c" and isinstance(node[1], list):
+def _calls(code: str) -> Iterator[tuple[Any, list[Any]]]:
+    for node in nodes(code):
+        if node[:1] == ["c"] and isinstance(node[1], list):
             yield node[1], [*node[2], *(value for _, value in node[3])]
-        for part in node:
-            yield from _calls(part)
 
 
 def _is_password(node: Any, subject: str) -> bool:
@@ -79,17 +72,15 @@ def _is_password(node: Any, subject: str) -> bool:
 @lru_cache(maxsize=2048)
 def _used(code: str) -> frozenset[str]:
     """Return the imported names in code that may be checks or constants."""
-    return frozenset(name for name in _dotted(json.loads(code)) if _may_judge(name))
+    return frozenset(name for name in _dotted(code) if _may_judge(name))
 
 
-def _dotted(node: Any) -> Iterator[str]:
-    if isinstance(node, list):
-        if len(node) == 2 and node[0] == "g" and isinstance(node[1], str):
+def _dotted(code: str) -> Iterator[str]:
+    for node in nodes(code):
+        if node[:1] == ["g"] and isinstance(node[1], str):
             yield node[1]
-        if len(node) == 3 and node[0] == "a" and isinstance(node[1], list) and node[1][:1] == ["g"]:
+        if node[:1] == ["a"] and isinstance(node[1], list) and node[1][:1] == ["g"]:
             yield f"{node[1][1]}.{node[2]}"
-        for part in node:
-            yield from _dotted(part)
 
 
 def _may_judge(name: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+
+from pytest_datahygiene.flow.running.program import nodes
 
 # At least 12 characters, minimum length is 12, 12 characters or more; other languages by the word for a character.
 _SIGNS = r"(?:char(?:acter)?s?|caract\w*|zeichen|symbols?|символ\w*|знак\w*|letters|tekens|znak\w*|karakter\w*)"
@@ -27,7 +27,7 @@ _PASSWORD = re.compile(r"pass|contrase|senha|mot de passe|парол|şifre|paro
 def said(code: str) -> int:
     """Return the most characters that a message in the code of a function asks a password for, 0 if none does."""
     found = 0
-    for text in _texts(json.loads(code)):
+    for text in _texts(code):
         if _PASSWORD.search(text):
             asked = [int(one or other) for one, other in _SAID.findall(text)]
             asked += [int(one) + 1 for one in _LONGER.findall(text)]
@@ -35,9 +35,5 @@ def said(code: str) -> int:
     return found
 
 
-def _texts(node: Any) -> Iterator[str]:
-    if isinstance(node, list):
-        if len(node) == 2 and node[0] == "k" and isinstance(node[1], str):
-            yield node[1]
-        for part in node:
-            yield from _texts(part)
+def _texts(code: str) -> Iterator[str]:
+    return (node[1] for node in nodes(code) if node[:1] == ["k"] and isinstance(node[1], str))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -80,3 +80,13 @@ def parsed(code: str) -> tuple[list[Any], list[Any]]:
     """Return the parameters and the statements of a function."""
     parameters, body = json.loads(code)
     return parameters, body
+
+
+def nodes(code: str) -> Iterator[list[Any]]:
+    """Yield every node of a function's code."""
+    stack = [json.loads(code)]
+    while stack:
+        here = stack.pop()
+        if isinstance(here, list):
+            yield here
+            stack.extend(reversed(here))

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_datahygiene.catalog.passwords import missing
+from pytest_datahygiene.catalog.passwords import missing, spoken
 from pytest_datahygiene.facts import FactBase, PasswordGuarded, PolicyChosen
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_SAID = {
-    "upper": "an upper-case letter",
-    "lower": "a lower-case letter",
-    "alpha": "a letter",
-    "digit": "a digit",
-    "symbol": "a symbol",
-}
 
 
 @rule(
@@ -51,16 +43,11 @@ def check(facts: FactBase) -> Iterator[Finding]:
         wanted = f"profile {policy.profile!r} asks for {'each' if lacking[1:] else 'it'}"
         yield Finding(
             at=guard.at,
-            says=f"{guard.subject} does not ask for {_joined(lacking)}{_shown(guard)}; {wanted}",
-            help=f"demand {_joined(lacking, 'and')}, or choose a profile that asks for length alone, such as 'nist'",
+            says=f"{guard.subject} does not ask for {spoken(lacking)}{_shown(guard)}; {wanted}",
+            help=f"demand {spoken(lacking, 'and')}, or choose a profile that asks for length alone, such as 'nist'",
             about=guard.subject,
         )
 
 
 def _shown(guard: PasswordGuarded) -> str:
     return f" and accepts {guard.witness!r}" if guard.witness and not guard.unknown else ""
-
-
-def _joined(classes: tuple[str, ...], last: str = "or") -> str:
-    said = [_SAID[name] for name in classes]
-    return f" {last} ".join(filter(None, (", ".join(said[:-1]), said[-1])))
