@@ -176,8 +176,8 @@ def test_which_algorithm_a_call_uses(
 @pytest.mark.parametrize(
     ("names", "use"),
     [
-        (["hash_password", "raw"], "guessable"),
-        (["form password data encode"], "guessable"),
+        (["hash_password", "raw"], "password"),
+        (["form password data encode"], "password"),
         (["cardNumber"], "guessable"),
         (["reset_token"], "secret"),
         (["reset_token", "cache_key"], "innocent"),

@@ -43,6 +43,7 @@ def test_what_a_rule_reads_somebody_provides(name: str) -> None:
     extracted = frozenset[str]().union(*GIVES.values()) | {"SilenceWritten"}
     added = {
         "DataReached",
+        "DigestWeak",
         "FieldKept",
         "PasswordGuarded",
         "RunDay",

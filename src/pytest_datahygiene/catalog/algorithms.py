@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 Kind = Literal["hash", "fast", "scheme", "cipher", "mode"]
-Use = Literal["", "guessable", "secret", "innocent"]
+Use = Literal["", "password", "guessable", "secret", "innocent"]
 
 # Case and these signs do not count in the name of an algorithm.
 _SIGNS = str.maketrans("", "", "-_/")
@@ -39,13 +39,15 @@ class Algorithm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fals
 
 
 class Chooser(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """A call that takes the name of an algorithm, at ``position`` (from 0) or by ``keyword``."""
+    """A call that takes the name of an algorithm, at ``position`` (from 0) or by ``keyword``; of a list the first counts.
+    ``seeds`` are as those of an algorithm."""
 
     calls: tuple[str, ...]
     position: int
     keyword: str
     kinds: tuple[Kind, ...]
     passwords: bool = False
+    seeds: tuple[tuple[str, ...], ...] = ()
 
 
 class SlowHash(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -55,11 +57,14 @@ class SlowHash(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
 
 
 class Uses(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """Words, and runs of words, that tell what a hash is for; ``reading`` marks functions that only undo a cipher."""
+    """Words, and runs of words, that tell what a hash is for; ``keys`` are words for what is made of a password and not
+    kept, ``reading`` marks functions that only undo a cipher."""
 
+    password: tuple[str, ...]
     guessable: tuple[str, ...]
     secret: tuple[str, ...]
     innocent: tuple[str, ...]
+    keys: tuple[str, ...]
     reading: tuple[str, ...]
 
 
@@ -98,9 +103,10 @@ def seeds() -> list[tuple[str, ...]]:
     table = algorithms()
     found: set[tuple[str, ...]] = set()
     for row in table.algorithm:
-        uses = {"hash": table.use.guessable + table.use.secret, "fast": table.use.guessable}.get(row.kind, ("",))
+        guessed = table.use.password + table.use.guessable
+        uses = {"hash": guessed + table.use.secret, "fast": guessed}.get(row.kind, ("",))
         found.update((*seed, *words(use)) for seed in row.seeds for use in uses)
-    return sorted(found)
+    return sorted(found.union(*(row.seeds for row in table.chooser)))
 
 
 def is_name(text: str) -> bool:
@@ -134,7 +140,7 @@ def slow_hashes() -> frozenset[str]:
 def use_of(names: Iterable[str]) -> Use:
     """Return what the names around a hash tell of its use; an innocent one wins, nothing told is ``""``."""
     told = {found for name in names for found in _uses(name)}
-    uses: tuple[Use, ...] = ("innocent", "guessable", "secret")
+    uses: tuple[Use, ...] = ("innocent", "password", "guessable", "secret")
     return next((use for use in uses if use in told), "")
 
 
@@ -154,7 +160,12 @@ def _uses(name: str) -> frozenset[str]:
 @cache
 def _phrases() -> dict[tuple[str, ...], str]:
     table = algorithms().use
-    groups = (("innocent", table.innocent), ("guessable", table.guessable), ("secret", table.secret))
+    groups = (
+        ("innocent", table.innocent),
+        ("password", table.password),
+        ("guessable", table.guessable),
+        ("secret", table.secret),
+    )
     return {words(phrase): group for group, phrases in groups for phrase in phrases}
 
 
@@ -180,6 +191,7 @@ def _choosers() -> dict[str, Chooser]:
 
 
 def _named(argument: str) -> Algorithm | None:
+    argument = argument.partition(",")[0]
     last = [part for part in _BETWEEN.split(argument) if part][-1:]
     return _by_name().get(_plain(argument)) or _by_name().get(_plain("".join(last)))
 

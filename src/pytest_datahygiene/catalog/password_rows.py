@@ -143,21 +143,28 @@ class Validator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fals
     checked: bool = False
 
 
+class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A number by which a hasher is made slow: its keyword, its position (from 0, -1 for none), and the least that is
+    good by variant (``""`` where there are none)."""
+
+    param: str
+    least: dict[str, int]
+    position: int = -1
+
+
 class Hasher(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """How passwords are hashed: the choices of a library, and the least cost that is still good (``minimum``)."""
+    """A way to hash passwords that can be set too weak, in calls or in settings; the comment in the file explains the
+    keys."""
 
     name: str
-    param: str = ""
-    params: tuple[str, ...] = ()
-    default: int | str | None = None
-    minimum: int | dict[str, int] | None = None
-    good: tuple[str, ...] = ()
-    good_first: tuple[str, ...] = ()
+    source: str
+    calls: tuple[str, ...] = ()
+    seeds: tuple[tuple[str, ...], ...] = ()
+    setting: tuple[str, ...] = ()
+    by: str = ""
+    by_position: int = -1
+    cost: tuple[Cost, ...] = ()
     weak: tuple[str, ...] = ()
-    weak_values: tuple[str, ...] = ()
-    alternatives: tuple[str, ...] = ()
-    source: str = ""
-    note: str = ""
 
 
 class TwoFactor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import itertools
 from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pytest_datahygiene.catalog.store import read
 from pytest_datahygiene.catalog.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -36,6 +40,7 @@ class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=
     rehearsal: frozenset[str]
     stores: frozenset[str]
     keeps: frozenset[str]
+    sites: frozenset[str]
 
 
 @cache
@@ -52,6 +57,11 @@ def is_about(name: str) -> bool:
 def is_new(name: str) -> bool:
     """Tell whether a name may hold a new password of a person: not an old one, a hash or that of a machine."""
     return password_words().other.isdisjoint(words(name))
+
+
+def is_elsewhere(names: Iterable[str]) -> bool:
+    """Tell whether what a password is kept with says that it opens something else than an account here."""
+    return any(not password_words().sites.isdisjoint(words(name)) for name in names)
 
 
 def is_repeated(name: str) -> bool:

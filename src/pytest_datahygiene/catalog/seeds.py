@@ -107,7 +107,7 @@ def _is_own(name: str, below: list[str]) -> bool:
 
 
 def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
-    from pytest_datahygiene.catalog import algorithms
+    from pytest_datahygiene.catalog import algorithms, hashers
     from pytest_datahygiene.catalog.receivers import gives
     from pytest_datahygiene.catalog.sinks import switches
     from pytest_datahygiene.catalog.taxonomy import counts, taxonomy
@@ -128,6 +128,8 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
                 yield from (("-", words(token)) for token in row.weak if len(words(token)) > 1)
     yield from (("&", tuple(seed)) for seed in algorithms.seeds())
     yield from (("*", words(keyword)) for _, keyword in switches())
+    yield from (("-", words(name)) for name in hashers.settings())
+    yield from (("&", tuple(seed)) for seed in hashers.seeds())
     yield from ((">", words(" ".join(name.split(".")[-2:]))) for name in gives())
     # A form or a schema may hold anything; where it is told, its declaration says what.
     yield from ((">", parts) for parts in _WHOLES)

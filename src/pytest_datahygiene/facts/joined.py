@@ -79,3 +79,20 @@ class DataReached(Fact, frozen=True, gc=False):
     def is_clear(self, group: str, *kinds: str) -> bool:
         """Tell whether this is data of a group that arrives in clear at a sink of one of some kinds."""
         return not self.sealed and self.group == group and self.kind in kinds
+
+
+class DigestWeak(Fact, frozen=True, gc=False):
+    """A hash guards something that it does not protect.
+
+    ``where`` is the function or setting, ``guards`` what it is for (``password``, ``guessable``, ``secret``), ``title``
+    the hash, ``why`` its fault and ``better`` what to use. ``about`` names the finding whatever the lines; ``sure`` is
+    false where only the function's name tells what is hashed.
+    """
+
+    where: str
+    guards: str
+    title: str
+    why: str
+    better: str
+    about: str
+    sure: bool

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pytest_datahygiene.catalog.leaving import SENT, TOLD, tells
+from pytest_datahygiene.catalog.password_words import is_elsewhere
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import group_of
 from pytest_datahygiene.catalog.words import words
@@ -123,7 +124,22 @@ def _keeps_password(state: State, solver: Solver) -> bool:
     first = [*back(state, solver)][-1][0]
     # What is copied from another row is there already.
     copied = bool(first.at.keys) and first.at.keys[-1] in solver.program.functions[first.function].attributes
+    if state.sealed == "encrypted" and is_elsewhere(_beside(state, solver)):
+        return False
     return not copied and not any(last_name(call.callee) in _HASHING for call in calls)
+
+
+def _beside(state: State, solver: Solver) -> Iterator[str]:
+    """Yield the names of what is kept together with something, and of where that is done."""
+    function = solver.program.functions[state.function]
+    yield from (function.at.path, function.name)
+    for edge in function.edges:
+        base, *keys = edge.target.split("/")
+        if base == state.at.base:
+            yield from keys
+    number = state.at.base[1:]
+    if number.isdigit():
+        yield from (function.calls[int(number)].callee, *(function.calls[int(number)].columns or ()))
 
 
 # The states from the last to the first, each with the function and the line in which it moved.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog.labels import label_of
-from pytest_datahygiene.catalog.password_words import is_about, is_new, is_repeated, password_words, takes_new
+from pytest_datahygiene.catalog.password_words import is_about, is_elsewhere, is_new, is_repeated, password_words, takes_new
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import ClassDeclared, FactBase, FieldDeclared, PasswordGuarded
 from pytest_datahygiene.flow.password_places import (
@@ -27,8 +27,6 @@ _LIBRARIES = frozenset(
     "django rest_framework wtforms flask_wtf marshmallow webargs flask_marshmallow pydantic pydantic_settings sqlmodel"
     " ninja fastapi typing typing_extensions annotated_types wtforms_alchemy".split()
 )
-# Fields beside a password that belongs to somewhere else.
-_SITES = frozenset({"website", "site", "url", "service", "site_name", "website_name", "site_url", "domain"})
 # Declared by an annotation, which a call may follow.
 _ANNOTATED = frozenset({"pydantic", "sqlmodel"})
 _CALLS = frozenset({"Field", "Form", "Body", "Query", "constr", "StringConstraints"})
@@ -51,7 +49,7 @@ def guards(facts: FactBase, project: Project, proven: set[str]) -> Iterator[Pass
         named.setdefault((field.at.path, field.owner), set()).add(field.name.lower())
     for place, fields in classes.items():
         # The password of some other site, to be kept for its owner, follows that site's policy.
-        if _SITES.isdisjoint(named[place]) or any("new" in words(field.name) for field in fields):
+        if not is_elsewhere(named[place]) or any("new" in words(field.name) for field in fields):
             yield from _guard(fields, project, proven=place[1].rsplit(".", 1)[-1] in proven)
 
 

@@ -49,7 +49,7 @@ _SENDS = 2
 _KEY = re.compile(r"(?<=[\"'])[\w.-]{2,40}(?=[\"'])|\{[^{}\n]*\}")
 # Numbers and patterns of a module that a check further down may name; of the first kind nothing but the number is code.
 _NAME = r"[ \t]*[A-Za-z_]\w*(?:[ ]*:[ ]*\w+)?[ ]*=[ ]*"
-_NUMBER = re.compile(_NAME + r"\d+\s*\Z")
+_NUMBER = re.compile(_NAME + r"\d[\d_]*\s*\Z")
 _ADDRESS = re.compile(_NAME + r"f?['\"]https?://")
 _PATTERN = re.compile(_NAME + r"(?:re\.compile\()?r['\"]")
 

@@ -7,10 +7,10 @@ from functools import cache
 
 import libcst as cst
 
-from pytest_datahygiene.catalog import algorithms
+from pytest_datahygiene.catalog import algorithms, hashers
 from pytest_datahygiene.catalog.sinks import switches
 from pytest_datahygiene.extract.python.scope import Scope
-from pytest_datahygiene.extract.python.tree import below, number_of, spelled, text_of
+from pytest_datahygiene.extract.python.tree import below, elements, spelled, text_of
 from pytest_datahygiene.facts import CallMade
 
 # Deeper in an argument than this many words, intent is no longer told by names.
@@ -22,7 +22,7 @@ def made(call: cst.Call, statement: cst.CSTNode, target: cst.BaseExpression | No
     name = scope.names.dotted(call.func)
     if scope.owner and name:
         scope.called.append(name)
-    if not name or name.split(".", 1)[0] not in _roots():
+    if not name or (name.split(".", 1)[0] not in _roots() and name not in hashers.names()):
         return
     yield CallMade(
         scope.positions.place(call, statement),
@@ -50,7 +50,7 @@ def _roots() -> frozenset[str]:
 
 def _said(node: cst.BaseExpression, scope: Scope) -> str:
     """Return an argument as a rule may read it: a number, an algorithm's name, a dotted name, else the names in it."""
-    number, text = number_of(node), text_of(node)
+    number, text = scope.names.number(node), text_of(node)
     if number is not None:
         return str(number)
     if text is not None:
@@ -58,6 +58,8 @@ def _said(node: cst.BaseExpression, scope: Scope) -> str:
         return text if algorithms.is_name(text) else ""
     if isinstance(node, cst.Call):
         return _words(node)
+    if isinstance(node, (cst.List, cst.Tuple)):
+        return ",".join(_said(part, scope) for part in elements(node) or [])
     return scope.names.dotted(node) or _words(node)
 
 

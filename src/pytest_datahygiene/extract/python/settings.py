@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from pytest_datahygiene.catalog import password_words, passwords
+from pytest_datahygiene.catalog import hashers, password_words, passwords
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.extract.python.constants import constant
 from pytest_datahygiene.extract.python.tree import argument, elements, spelled
@@ -58,9 +58,10 @@ def _set(
         yield SettingAssigned(
             scope.positions.place(line), name, None, _apps(value, scope), _inherits(scope), scope.owner
         )
-    elif password_words.is_about(name) or name in scope.seeds.asked:
+    elif password_words.is_about(name) or name in hashers.settings() or name in scope.seeds.asked:
+        texts = _apps(value, scope) if name in hashers.settings() else ()
         yield SettingAssigned(
-            scope.positions.place(line), name, _harmless(name, value, scope), (), _inherits(scope), scope.owner
+            scope.positions.place(line), name, _harmless(name, value, scope), texts, _inherits(scope), scope.owner
         )
 
 
