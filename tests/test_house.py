@@ -48,6 +48,7 @@ def test_what_a_rule_reads_somebody_provides(name: str) -> None:
         "PasswordGuarded",
         "RunDay",
         "PolicyChosen",
+        "ProjectSeen",
         "LevelChosen",
         "OwnNamed",
         "RulesKnown",

@@ -41,6 +41,7 @@ class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=
     stores: frozenset[str]
     keeps: frozenset[str]
     sites: frozenset[str]
+    accounts: frozenset[str]
 
 
 @cache
@@ -59,9 +60,19 @@ def is_new(name: str) -> bool:
     return password_words().other.isdisjoint(words(name))
 
 
+def sets_new(name: str) -> bool:
+    """Tell whether a function of this name writes a new password away: ``hash_password``, ``hashPassword``."""
+    return name in password_words().sets or "_".join(words(name)) in password_words().sets
+
+
 def is_elsewhere(names: Iterable[str]) -> bool:
     """Tell whether what a password is kept with says that it opens something else than an account here."""
     return any(not password_words().sites.isdisjoint(words(name)) for name in names)
+
+
+def is_rehearsal(path: str, owner: str = "") -> bool:
+    """Tell whether a settings module or class serves tests or development only."""
+    return not password_words().rehearsal.isdisjoint({*words(path), *words(owner)})
 
 
 def is_repeated(name: str) -> bool:
@@ -76,6 +87,8 @@ def takes_new(name: str) -> bool | None:
     if own & known.elsewhere:
         return False
     if own & known.new or (own & (known.changes | known.makes) and own & known.about):
+        return True
+    if own & known.changes and own & known.accounts and not own & known.existing:
         return True
     if own & known.existing:
         return False

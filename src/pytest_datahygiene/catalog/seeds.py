@@ -3,7 +3,7 @@
 A seed is a name of one or more words. It either selects every statement that holds it (``*``: the data may flow), or
 declarations (``-``; ``+`` for data that counts at the strict level alone), or these and what judges it (``?``); with
 any of them, or alone (``>``), the functions that hold it and tell somebody something; ``@`` those that send
-something to another company.
+something to another company. ``2`` selects nothing: that the words are there is what counts.
 The words of ``&`` need not follow one another: they are an algorithm and what it is used for.
 
 Kept with the calls that tell, one line for each word by which seeds are looked up, the rarest of theirs: the word,
@@ -107,7 +107,7 @@ def _is_own(name: str, below: list[str]) -> bool:
 
 
 def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
-    from pytest_datahygiene.catalog import algorithms, hashers
+    from pytest_datahygiene.catalog import algorithms, factors, hashers
     from pytest_datahygiene.catalog.receivers import gives
     from pytest_datahygiene.catalog.sinks import switches
     from pytest_datahygiene.catalog.taxonomy import counts, taxonomy
@@ -133,6 +133,7 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((">", words(" ".join(name.split(".")[-2:]))) for name in gives())
     # A form or a schema may hold anything; where it is told, its declaration says what.
     yield from ((">", parts) for parts in _WHOLES)
+    yield from (("2", seed) for seed in factors.seeds())
     # Codes that are drawn.
     draws = ("random", "randint", "randrange", "randbelow", "choices")
     yield from (("&", (draw, word)) for draw in draws for word in ("otp", "pin", "verification"))

@@ -64,7 +64,8 @@ def check(
                 from pytest_datahygiene.engine import judging
 
                 rules_of = chosen or _load(names)
-                judging.judge(report, readings, rules_of, config, today=day, focus=frozenset(focus))
+                whole = bool(not paths or around or _covers(paths, report.root))
+                judging.judge(report, readings, rules_of, config, today=day, focus=frozenset(focus), whole=whole)
             report.unreadable.sort()
             memory.keep_outcome(memory.identity(every, asked), report)
     finally:
@@ -77,6 +78,10 @@ def check(
 
         add_excerpts(report)
     return report
+
+
+def _covers(paths: Sequence[str], root: str) -> bool:
+    return any(os.path.realpath(path) == root for path in paths)
 
 
 def selected(config: Config) -> list[str]:

@@ -35,7 +35,7 @@ _ENDINGS = {
 GIVES = {
     "python": frozenset(
         "CallMade CardNumberSeen ClassDeclared CodeMade FieldDeclared FieldDropped FunctionCoded FunctionLowered"
-        " PasswordCompared SettingAssigned TextChecked ValidatorsSet".split()
+        " PasswordCompared SecondFactorSeen SettingAssigned SignInMade TextChecked ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),
     "markup": frozenset({"CardNumberSeen", "PasswordInput"}),

@@ -10,7 +10,7 @@ import msgspec
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract import text as text_extractor
 from pytest_datahygiene.extract.reading import Reading, Work
-from pytest_datahygiene.facts import Extracted, Fact
+from pytest_datahygiene.facts import Extracted, Fact, Place, SecondFactorSeen
 from pytest_datahygiene.findings.mask_cards import without_cards
 from pytest_datahygiene.source.decoding import decode
 from pytest_datahygiene.source.digits import might_hold_card
@@ -51,6 +51,8 @@ def _without_cards(path: str, facts: list[Extracted]) -> list[Extracted]:
 
 def _facts(path: str, language: str, data: bytes, text: str, seeds: Present, work: Work) -> Iterator[Fact]:
     yield from silences(path, text, language)
+    for seed in seeds.named.standing(data):
+        yield SecondFactorSeen(Place(path, 1), " ".join(sorted(seed.words)))
     if might_hold_card(data):
         yield from text_extractor.extract(path, text)
     if language == "python":

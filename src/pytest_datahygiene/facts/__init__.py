@@ -11,8 +11,16 @@ from pytest_datahygiene.facts.joined import DataReached, DigestWeak, FieldKept, 
 from pytest_datahygiene.facts.lowered import FunctionLowered
 from pytest_datahygiene.facts.packages import PackageRequired
 from pytest_datahygiene.facts.passwords import SettingAssigned, TextChecked, ValidatorsSet, ValidatorUsed
-from pytest_datahygiene.facts.run import LevelChosen, OwnNamed, PolicyChosen, RulesKnown, RunDay, SilenceSpent
-from pytest_datahygiene.facts.secrets import CodeMade, PasswordCompared, PasswordInput
+from pytest_datahygiene.facts.run import (
+    LevelChosen,
+    OwnNamed,
+    PolicyChosen,
+    ProjectSeen,
+    RulesKnown,
+    RunDay,
+    SilenceSpent,
+)
+from pytest_datahygiene.facts.secrets import CodeMade, PasswordCompared, PasswordInput, SecondFactorSeen, SignInMade
 from pytest_datahygiene.facts.text import CardNumberSeen, SilenceWritten
 from pytest_datahygiene.place import Place
 
@@ -29,7 +37,9 @@ Extracted = (
     | PackageRequired
     | PasswordCompared
     | PasswordInput
+    | SecondFactorSeen
     | SettingAssigned
+    | SignInMade
     | SilenceWritten
     | TextChecked
     | ValidatorsSet
@@ -58,9 +68,12 @@ __all__ = [
     "PasswordInput",
     "Place",
     "PolicyChosen",
+    "ProjectSeen",
     "RulesKnown",
     "RunDay",
+    "SecondFactorSeen",
     "SettingAssigned",
+    "SignInMade",
     "SilenceSpent",
     "SilenceWritten",
     "TextChecked",

@@ -42,6 +42,12 @@ class OwnNamed(Fact, frozen=True, gc=False):
     providers: tuple[str, ...] = ()
 
 
+class ProjectSeen(Fact, frozen=True, gc=False):
+    """Whether the run saw all of the project, so that what it did not see is not there."""
+
+    whole: bool
+
+
 class RulesKnown(Fact, frozen=True, gc=False):
     """The names of all rules and of those that ran, and whether silencing one takes a reason."""
 

@@ -39,3 +39,16 @@ class PasswordInput(Fact, frozen=True, gc=False):
     name: str
     refuses_paste: bool = False
     refuses_filling: bool = False
+
+
+class SignInMade(Fact, frozen=True, gc=False):
+    """Somebody signs in: ``by`` is the dotted name of what lets them in."""
+
+    by: str
+    function: str = ""
+
+
+class SecondFactorSeen(Fact, frozen=True, gc=False):
+    """A file speaks of a second factor, or of signing in through another house; ``word`` tells which."""
+
+    word: str

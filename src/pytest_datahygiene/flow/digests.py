@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog import algorithms, hashers
 from pytest_datahygiene.catalog.labels import is_card
+from pytest_datahygiene.catalog.password_words import is_rehearsal
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import CallMade, ClassDeclared, DigestWeak, Fact, FactBase, SettingAssigned
-from pytest_datahygiene.flow.password_places import hidden, rehearsal
+from pytest_datahygiene.flow.password_places import hidden
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def run(facts: FactBase) -> Iterator[Fact]:
             yield from _weak(call, slow)
         yield from _cheap(call)
     for fact in facts.of(SettingAssigned):
-        if not (hidden(fact.at.path) or rehearsal(fact.at.path, fact.owner)):
+        if not (hidden(fact.at.path) or is_rehearsal(fact.at.path, fact.owner)):
             yield from _set(fact)
 
 

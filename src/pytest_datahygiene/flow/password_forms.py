@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog.labels import label_of
-from pytest_datahygiene.catalog.password_words import is_about, is_elsewhere, is_new, is_repeated, password_words, takes_new
+from pytest_datahygiene.catalog.password_words import (
+    is_about,
+    is_elsewhere,
+    is_new,
+    is_repeated,
+    password_words,
+    takes_new,
+)
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import ClassDeclared, FactBase, FieldDeclared, PasswordGuarded
 from pytest_datahygiene.flow.password_places import (
@@ -40,7 +47,7 @@ def guards(facts: FactBase, project: Project, proven: set[str]) -> Iterator[Pass
     """Yield the guards that classes with a field for a new password are; that of ``proven`` ones is sure to be new."""
     classes: dict[tuple[str, str], list[FieldDeclared]] = {}
     for field in facts.of(FieldDeclared):
-        if not (field.stored or field.step or hidden(field.at.path)) and _takes_password(field.name):
+        if not (field.stored or field.step or hidden(field.at.path)) and _takes_password(field):
             classes.setdefault((field.at.path, field.owner), []).append(field)
     for path, owner in classes:
         project.parts.update(id(check) for check in project.checks if (check.at.path, check.owner) == (path, owner))
@@ -53,8 +60,12 @@ def guards(facts: FactBase, project: Project, proven: set[str]) -> Iterator[Pass
             yield from _guard(fields, project, proven=place[1].rsplit(".", 1)[-1] in proven)
 
 
-def _takes_password(name: str) -> bool:
-    """Tell whether a field takes a password, or its repetition; ``password_helper`` does neither."""
+def _takes_password(field: FieldDeclared) -> bool:
+    """Tell whether a field takes a password, or its repetition; ``password_helper`` does neither, nor does a field of a
+    type that shows a hash."""
+    name = field.name
+    if field.types and "hash" in words(field.types[0].rsplit(".", 1)[-1]):
+        return False
     return label_of(name) == "password" or (is_about(name) and is_repeated(name))
 
 
@@ -171,7 +182,11 @@ def _more(found: Strength, project: Project) -> set[str]:
 
 def _judged_elsewhere(project: Project) -> bool:
     """Tell whether code outside the forms judges passwords, so that what a form lets through may be judged later."""
-    judging = (check for check in project.checks if id(check) not in project.parts or not check.owner)
+    judging = (
+        check
+        for check in project.checks
+        if id(check) not in project.parts or (not check.owner and check.function in project.called)
+    )
     # Who signs in brings a password that is there already.
     judging = (check for check in judging if takes_new(check.function) is not False)
     return any(check.least or check.classes or check.patterns or check.calls for check in judging)

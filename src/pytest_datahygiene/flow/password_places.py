@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pytest_datahygiene.catalog.password_words import password_words
 from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.facts import ClassDeclared, FactBase, FunctionCoded, PasswordGuarded, Place, TextChecked
+from pytest_datahygiene.facts import (
+    ClassDeclared,
+    FactBase,
+    FunctionCoded,
+    FunctionLowered,
+    PasswordGuarded,
+    Place,
+    TextChecked,
+)
 from pytest_datahygiene.flow.running.judged import Judges
 from pytest_datahygiene.flow.running.library import matches
 from pytest_datahygiene.flow.running.messages import said
@@ -125,11 +133,6 @@ def hidden(path: str) -> bool:
     return not taxonomy().context.lowers_paths.isdisjoint(words(path))
 
 
-def rehearsal(path: str, owner: str = "") -> bool:
-    """Tell whether a settings module or class serves tests or development only."""
-    return not password_words().rehearsal.isdisjoint({*words(path), *words(owner)})
-
-
 class Project:
     """The project's checks and classes by their names."""
 
@@ -142,6 +145,14 @@ class Project:
         self._judges = Judges(self._code)
         # Checks that another check, a field or a setting calls: parts of a guard, not guards.
         self.parts: set[int] = set()
+        # The last names of all that functions call which handle passwords and are no checks themselves.
+        checking = {(check.at.path, check.owner, check.function) for check in self.checks}
+        self.called = {
+            call.callee.rpartition(".")[2]
+            for one in facts.of(FunctionLowered)
+            if (one.at.path, one.owner, one.name.rpartition(".")[2]) not in checking
+            for call in one.calls
+        }
 
     def of_check(self, check: TextChecked, seen: frozenset[int] = frozenset()) -> Strength:
         """Return what a function demands, the checks that it calls included: read, or found by running it."""

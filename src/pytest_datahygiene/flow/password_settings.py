@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_datahygiene.catalog.password_words import is_rehearsal
 from pytest_datahygiene.catalog.passwords import enforced, setting, validator
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import FactBase, PasswordGuarded, SettingAssigned, ValidatorsSet, ValidatorUsed
-from pytest_datahygiene.flow.password_places import Project, Strength, hidden, of_pattern, rehearsal, together
+from pytest_datahygiene.flow.password_places import Project, Strength, hidden, of_pattern, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,7 @@ _FOR_USERS = "django.contrib.auth"
 def guards(facts: FactBase, project: Project, others: Sequence[PasswordGuarded]) -> Iterator[PasswordGuarded]:
     """Yield the guards that settings are; ``others`` are the guards in code."""
     groups = list(_grouped(facts))
-    told = [group for group in groups if not rehearsal(group[0].at.path, group[0].owner)]
+    told = [group for group in groups if not is_rehearsal(group[0].at.path, group[0].owner)]
     filled = any(entry for group in told for entry in _entries(group))
     for group in told or groups:
         yield from _django(group, project, filled=filled, alone=not told)
@@ -93,7 +94,7 @@ def _absent(facts: FactBase) -> Iterator[PasswordGuarded]:
 def _serves(fact: SettingAssigned) -> bool:
     """Tell whether a list of apps is that of a site, not one that a library offers or that tests use."""
     path = fact.at.path
-    return not (_SITES.isdisjoint(words(path)) or hidden(path) or rehearsal(path, fact.owner))
+    return not (_SITES.isdisjoint(words(path)) or hidden(path) or is_rehearsal(path, fact.owner))
 
 
 def _named(facts: FactBase, others: Sequence[PasswordGuarded], *, filled: bool) -> Iterator[PasswordGuarded]:
@@ -101,7 +102,12 @@ def _named(facts: FactBase, others: Sequence[PasswordGuarded], *, filled: bool) 
     in_code = {(guard.at.path, guard.least) for guard in others}
     for fact in facts.of(SettingAssigned):
         row = setting(fact.name)
-        if row is None or hidden(fact.at.path) or rehearsal(fact.at.path, fact.owner) or (row.only_without and filled):
+        if (
+            row is None
+            or hidden(fact.at.path)
+            or is_rehearsal(fact.at.path, fact.owner)
+            or (row.only_without and filled)
+        ):
             continue
         found = _stated(fact, row.enforces)
         # The check that uses a constant of its own file is reported, not the constant.

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_datahygiene.catalog.password_words import is_about, is_new, is_repeated, password_words, takes_new
+from pytest_datahygiene.catalog.password_words import (
+    is_about,
+    is_elsewhere,
+    is_new,
+    is_repeated,
+    password_words,
+    sets_new,
+    takes_new,
+)
 from pytest_datahygiene.catalog.receivers import requests
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import FactBase, FunctionLowered, PasswordGuarded, Place
@@ -20,6 +28,8 @@ if TYPE_CHECKING:
 _LET_THROUGH = frozenset({"cleaned_data", "validated_data"})
 _JUDGED = _LET_THROUGH | {"session"}
 _FORMS = ("Form", "Serializer", "Schema")
+# What Flask-RESTX calls a request's body.
+_PAYLOAD = "payload"
 # Functions that take an account's name first; of all others the password is the first argument.
 _ACCOUNTS = frozenset({"create_user", "create_superuser"})
 
@@ -53,7 +63,7 @@ def proven(facts: FactBase) -> set[str]:
 
 def _is_judged_before(one: FunctionLowered) -> bool:
     """Tell whether a decorator may judge what comes in, or a form that the request is put into."""
-    if any(not {"valid", "validate", "schema", "args", "expect"}.isdisjoint(words(name)) for name in one.decorators):
+    if any(not {"valid", "validate", "schema", "args"}.isdisjoint(words(name)) for name in one.decorators):
         return True
     calls = ((_call(edge, one.calls), edge.source) for edge in one.edges)
     return any(call and call.callee.endswith(_FORMS) and _is_asked(source) for call, source in calls)
@@ -87,7 +97,9 @@ def _judges(callee: str) -> bool:
 def _writes(call: Called, edge: Edge) -> bool:
     """Tell whether an edge hands a password to a function that writes one away."""
     last, argument = last_name(call.callee), edge.target.partition("/#")[2]
-    if last not in password_words().sets:
+    if last in password_words().stores and "_" not in last:
+        return is_about(argument) and not is_elsewhere([call.callee])
+    if not sets_new(last):
         return False
     if argument.isdigit():
         return (int(argument) > 0) if last in _ACCOUNTS else argument == "0"
@@ -106,4 +118,6 @@ def _is_raw(source: str) -> bool:
 def _is_asked(source: str) -> bool:
     """Tell whether a path begins at a request."""
     base, *keys = source.split("/")
+    if base[:2] == "g:" and keys[:1] == [_PAYLOAD]:
+        return True
     return not requests().names.isdisjoint({*base[2:].split("."), *keys})

@@ -40,6 +40,7 @@ _JUDGES = re.compile(
     r"len\(|\.is(?:digit|upper|lower|alpha|alnum)|\bre\.|\.(?:search|f?match|fullmatch)\(|min_length"
     r"|(?:valid|strong|clean_)\w*pass|pass\w*(?:valid|strength|polic|complex)|def (?:clean|validate)\b|[vV]alidator\("
     r"|@validates|zxcvbn|\b(?:any|all)\(|\bstring\.|\.is(?:disjoint|subset)|\.intersection\(|\bset\("
+    r"|\b(?:check_password\w*|checkpw|authenticate|login_user)\(|def \w*(?:login|sign_?in)\w*\("
     r"|PASSWORD_VALIDATORS|PASSWORD_(?:MIN|LEN)|INSTALLED_APPS"
     r"|pass\w*[\"'\])]*\s*[!=]=|[!=]=[^\n]{0,60}(?:pass|PASS)|(?:WHERE|where)\s[^;]{0,200}pass\w*\s*=\s*['\"%?:${]"
 )
@@ -204,7 +205,8 @@ def _sets() -> re.Pattern[str]:
     plain = r"|(?<![.\w])(?:save|insert|add|create)\(|(?:session|objects)\.(?:add|create)\("
     plain += r"|(?:INSERT|insert)\s+(?:INTO|into)\b"
     named = sorted(name for name in password_words().sets | password_words().stores if "_" in name)
-    return re.compile(r"\b(?:" + "|".join([*named, *password_words().sets]) + r")\(" + plain)
+    camel = "|".join(name.replace("_", "_?") for name in password_words().sets)
+    return re.compile(rf"\b(?:{'|'.join(named)}|(?i:{camel}))\(" + plain)
 
 
 def _class(block: Block, seeds: Present, *, all_fields: bool = False) -> Iterator[Block]:

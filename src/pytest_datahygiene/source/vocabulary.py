@@ -5,7 +5,7 @@ One pass in C (``translate``, ``split``) gives the words; the price does not dep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,7 +48,7 @@ def _parts(word: str) -> tuple[str, ...]:
     return words(word)
 
 
-_KINDS = {"*": FOLLOWED, "&": FOLLOWED, "?": JUDGED, "-": DECLARED, "+": DECLARED, ">": TOLD, "@": SENT}
+_KINDS = {"2": NOTHING, "*": FOLLOWED, "&": FOLLOWED, "?": JUDGED, "-": DECLARED, "+": DECLARED, ">": TOLD, "@": SENT}
 
 
 class Seed(NamedTuple):
@@ -77,7 +77,7 @@ class Seeds:
             self._written[parts[0]] = "\t".join(filter(None, (self._written.get(parts[0]), " ".join(("*", *parts)))))
         self._words = frozenset(self._written)
         self._met: dict[str, list[Seed]] = {}
-        self._marks = "*&?-+>@" if strict else "*&?->@"
+        self._marks = "2*&?-+>@" if strict else "2*&?->@"
 
     def present(self, data: bytes) -> Present:
         """Return the seeds whose words a text holds."""
@@ -104,6 +104,18 @@ class Present:
         self.asked = frozenset(asked)
         self.seeds = sorted(seeds, key=lambda one: (-one.kind, one.written))
         self.strongest = self.seeds[0].kind if self.seeds else NOTHING
+
+    @property
+    def named(self) -> Present:
+        """Return the seeds that select nothing, and whose being there is all that counts."""
+        return Present(one for one in self.seeds if one.kind == NOTHING)
+
+    def standing(self, data: bytes) -> Iterator[Seed]:
+        """Yield the seeds that stand word for word in a file, and not in its comments alone."""
+        lower = (
+            b"".join(line.partition(b"#")[0] for line in data.lower().splitlines(keepends=True)) if self.seeds else b""
+        )
+        return (one for one in self.seeds if _joined(one.pieces).search(lower))
 
     @property
     def written(self) -> list[str]:

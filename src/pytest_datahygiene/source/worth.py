@@ -27,8 +27,10 @@ def worth_reading(path: str, data: bytes, language: str, seeds: Seeds) -> Presen
         if present.strongest in (TOLD, SENT):
             text = data.decode("latin-1")
             if not ((tells if present.strongest == TOLD else sends)(text) or reaches(text)):
-                present = Present([])
+                present = present.named
         if present.strongest and (language == "python" or b"table" in data.lower()):
+            return present
+        if present.seeds and language == "python" and not present.strongest:
             return present
     return Present([]) if _worth_a_look(data, language) else None
 

@@ -19,6 +19,7 @@ from pytest_datahygiene.extract.python import (
     migrations,
     queries,
     settings,
+    signing_in,
 )
 from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.positions import Positions
@@ -214,6 +215,7 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
     if not scope.function:
         yield from comparing.compared(node, inner)
         yield from codes.made(node, inner)
+        yield from signing_in.made(node, inner)
     yield from migrations.steps(node, inner)
     yield from _body(_statements(node.body), inner)
 

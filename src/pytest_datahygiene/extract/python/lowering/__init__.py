@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from pytest_datahygiene.catalog.leaving import reaches, tells
-from pytest_datahygiene.catalog.password_words import password_words
+from pytest_datahygiene.catalog.password_words import password_words, sets_new
 from pytest_datahygiene.extract.python.lowering import calling  # noqa: F401  # enters its reader
 from pytest_datahygiene.extract.python.lowering.frame import Frame
 from pytest_datahygiene.extract.python.lowering.functions import lowered
@@ -34,7 +34,7 @@ def hands_on(node: cst.FunctionDef) -> bool:
         elif type(part) is cst.Call:
             name = tail(part.func)
             last = name.rpartition(".")[2]
-            if last in password_words().sets or last in password_words().stores or tells(name + "(x)"):
+            if sets_new(last) or last in password_words().stores or tells(name + "(x)"):
                 return True
     return False
 
