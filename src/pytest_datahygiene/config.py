@@ -40,7 +40,8 @@ class Config:
     which a file is named instead of read. ``jobs`` is the most workers, 0 for one a processor. ``cache_dir`` is
     absolute, ``""`` for the user's. ``sources`` are functions that give data, by its kind, ``sinks`` those that take
     it away, by the kind of place, ``sanitizers`` those that make it harmless, all dotted; ``providers`` are the
-    packages and hosts of payment providers. ``origins`` tells who chose a setting that is no default.
+    packages and hosts of payment providers. ``prove`` names validators, ``module:function`` or ``module:Class.field``,
+    that pytest's door may run. ``origins`` tells who chose a setting that is no default.
     """
 
     profile: str = "article"
@@ -54,6 +55,7 @@ class Config:
     sinks: Mapping[str, tuple[str, ...]] = _NOTHING
     sanitizers: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
+    prove: tuple[str, ...] = ()
     max_source_size: int = 2 << 20
     max_data_size: int = 8 << 20
     cache_dir: str = ""

@@ -39,7 +39,7 @@ class Algorithm(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fals
 
 
 class Chooser(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """A call that takes the name of an algorithm, at ``position`` (from 0) or by ``keyword``; of a list the first counts.
+    """A call that takes the name of an algorithm, at ``position`` (from 0) or by ``keyword``; the first of a list.
     ``seeds`` are as those of an algorithm."""
 
     calls: tuple[str, ...]

@@ -42,6 +42,11 @@ def accepting(validator: Any, field: str, data: Mapping[str, Any], strong: Itera
     return _function(validator, strong)
 
 
+def is_filled(kind: Any) -> bool:
+    """Tell whether something is a form or a schema, whose attributes are its fields."""
+    return any(_comes_from(kind, root) for root, _ in _ADAPTERS)
+
+
 def _comes_from(validator: Any, root: str) -> bool:
     kind = validator if isinstance(validator, type) else type(validator)
     return any(f"{one.__module__}.".startswith(f"{root}.") for one in kind.__mro__)

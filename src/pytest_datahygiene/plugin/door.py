@@ -57,6 +57,10 @@ class Door:
         from pytest_datahygiene.plugin.wording import incomplete, verdict
 
         report = judge(self._root, (), self._settings)
+        if self._settings.prove:
+            from pytest_datahygiene.plugin.proving import prove
+
+            prove(report, self._settings)
         verdicts = {name: verdict([one for one in report.findings if one.rule == name]) for name in report.rules}
         if report.unreadable and not self._settings.allow_incomplete:
             verdicts[COMPLETE] = incomplete(report.unreadable)

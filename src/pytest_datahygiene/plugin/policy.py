@@ -39,8 +39,7 @@ def judged(validator: Any, profile: str, field: str, data: Mapping[str, Any]) ->
     wanted = Policy(profile, least, classes)
     name = getattr(validator, "__qualname__", type(validator).__qualname__)
     try:
-        accepts = accepting(validator, field, data, strong())
-        weak = _weakest(accepts, wanted)
+        weak = weakest(validator, wanted, field=field, data=data)
     except Crashed as error:
         return f"{name} {error}"
     if weak is None:
@@ -48,8 +47,12 @@ def judged(validator: Any, profile: str, field: str, data: Mapping[str, Any]) ->
     return f"{name} accepts {weak!r} ({len(weak)} characters); {wanted}"
 
 
-def _weakest(accepts: Accepts, wanted: Policy) -> str | None:
-    """Return the weakest password that is taken and should not be: by ladders, then by Hypothesis where it is there."""
+def weakest(validator: Any, wanted: Policy, *, field: str, data: Mapping[str, Any]) -> str | None:
+    """Return the weakest password that is taken and should not be: by ladders, then by Hypothesis where it is there.
+
+    Raise ``Crashed`` for a validator that breaks or hangs, ``TypeError`` for what cannot be tried.
+    """
+    accepts = accepting(validator, field, data, strong())
     found = search(accepts)
     if found is not None and wanted.breaks(found.witness):
         return _shrunk(accepts, wanted, found.witness)

@@ -53,4 +53,6 @@ def check(facts: FactBase) -> Iterator[Finding]:
 
 def _amount(guard: PasswordGuarded) -> str:
     shown = f", such as {guard.witness!r}" if guard.witness and not guard.unknown else ""
+    if "length" in guard.unknown:
+        shown = ", at most as strong as a part that could not be read makes them"
     return (f"passwords of {guard.least} characters" if guard.least else "passwords of any length") + shown
