@@ -108,6 +108,7 @@ class Conflicts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fals
 class Validator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A validator, call, setting or idiom that judges passwords; the comment in the file explains the keys.
 
+    ``stated_by`` are the calls whose keywords, or the keys of files whose values, state such a policy.
     ``position`` counts from 0, -1 when the minimum is passed by keyword only. ``default`` is the minimum when absent.
     """
 
@@ -136,6 +137,7 @@ class Validator(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fals
     bad_values: tuple[str, ...] = ()
     range: tuple[int, int] | None = None
     schema_keys: tuple[str, ...] = ()
+    stated_by: tuple[str, ...] = ()
     mfa_param: str = ""
     mfa_values: dict[str, str] = {}
     syntax: str = ""

@@ -81,6 +81,16 @@ def setting(name: str) -> Validator | None:
     return row if row and row.kind in ("setting", "habit") else None
 
 
+@cache
+def house_policies() -> dict[str, tuple[Validator, ...]]:
+    """Return the rows of policies that are set up at another house, or in a library, by the keys and calls that do."""
+    found: dict[str, tuple[Validator, ...]] = {}
+    for row in passwords().validator:
+        for key in row.stated_by:
+            found[key] = (*found.get(key, ()), row)
+    return found
+
+
 def enforced(name: str, options: Mapping[str, object]) -> Demand:
     """Return what the validator of this dotted name enforces with these options.
 
@@ -113,7 +123,7 @@ def _count(options: Mapping[str, object], param: str, default: int) -> int:
 
 def _tells_all(row: Validator, options: Mapping[str, object]) -> bool:
     """Tell whether a row and constant options say all that is demanded."""
-    options_decide = row.kind == "validator" or (row.kind == "call" and "length" in row.enforces)
+    options_decide = row.kind == "validator" or bool(row.stated_by) or (row.kind == "call" and "length" in row.enforces)
     told = (row.min_param, row.equal_param, *row.class_params.values())
     constant = all(isinstance(options[param], int) for param in told if param in options)
     return options_decide and constant and _OPEN.isdisjoint(row.enforces) and not _has_pattern(row, options)

@@ -21,10 +21,11 @@ _ENDINGS = {
     ".ddl": "sql",
     ".yml": "yaml",
     ".yaml": "yaml",
+    ".json": "json",
     **dict.fromkeys(".htm .html .j2 .jinja .jinja2 .svelte .vue".split(), "markup"),
 } | dict.fromkeys(
     (
-        ".bash .bat .cfg .conf .css .csv .env .graphql .ini .ipynb .java .js .json"
+        ".bash .bat .cfg .conf .css .csv .env .graphql .ini .ipynb .java .js"
         " .jsonl .jsx .log .md .mdx .po .properties .proto .ps1 .rb .rst .sh .tf .toml .ts .tsv .tsx .txt"
         " .xml"
     ).split(),
@@ -35,13 +36,15 @@ _ENDINGS = {
 GIVES = {
     "python": frozenset(
         "CallMade CardNumberSeen ClassDeclared CodeMade FieldDeclared FieldDropped FunctionCoded FunctionLowered"
-        " PasswordCompared SecondFactorSeen SettingAssigned SignInMade TextChecked ValidatorsSet".split()
+        " PasswordCompared PasswordInput SecondFactorSeen SettingAssigned SignInMade TextChecked ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),
+    "json": frozenset({"CardNumberSeen", "ValidatorsSet"}),
     "markup": frozenset({"CardNumberSeen", "PasswordInput"}),
     "text": frozenset({"CardNumberSeen"}),
+    "yaml": frozenset({"CardNumberSeen", "PackageRequired", "ValidatorsSet"}),
 } | dict.fromkeys(
-    ("lockfiles", "pyproject", "requirements", "setupcfg", "yaml"), frozenset({"CardNumberSeen", "PackageRequired"})
+    ("lockfiles", "pyproject", "requirements", "setupcfg"), frozenset({"CardNumberSeen", "PackageRequired"})
 )
 
 

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.labels import label_of
+from pytest_datahygiene.extract.pasting import refuses_filling, refuses_paste
 from pytest_datahygiene.facts import Fact, PasswordInput, Place
 
 _INPUT = re.compile(r"<input\b(?:[^<>\"']|\"[^\"]*\"|'[^']*'|\{\{.*?\}\}|\{%.*?%\})*>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([\w:@.-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']+)")
-# Handlers that let nothing through.
-_REFUSES = re.compile(r"return\s+false|preventDefault", re.IGNORECASE)
-_HANDLERS = ("onpaste", "@paste", "v-on:paste", "on:paste", "(paste)")
 # Longer tags are nobody's.
 _LONGEST = 2_000
 
@@ -28,11 +26,9 @@ def extract(path: str, text: str) -> Iterator[Fact]:
         if given.get("type", "").lower() == "password" or label_of(name) == "password":
             line = text.count("\n", 0, found.start()) + 1
             last = line + tag.count("\n")
-            pasting = any(_REFUSES.search(given.get(handler, "")) for handler in _HANDLERS)
-            pasting = pasting or any(handler.startswith("@paste.prevent") for handler in given)
             yield PasswordInput(
                 Place(path, line, found.start() - text.rfind("\n", 0, found.start()), last),
                 name,
-                pasting,
-                given.get("autocomplete", "").lower() == "off",
+                refuses_paste(given),
+                refuses_filling(given),
             )

@@ -22,7 +22,7 @@ def read(path: str, language: str, data: bytes, seeds: Present) -> Reading:
     """Extract the facts of one file that holds these seeds."""
     decoded = decode(data, python=language == "python")
     # Card numbers are found in any encoding, so plain text that is not UTF-8 loses nothing.
-    reading = Reading(path, [], "" if language in ("text", "sql") else decoded.cause, Work())
+    reading = Reading(path, [], "" if language in ("json", "text", "sql") else decoded.cause, Work())
     try:
         for fact in _facts(path, language, data, decoded.text, seeds, reading.work):
             reading.facts.append(fact)  # type: ignore[arg-type]  # extractors yield only kinds of the union; encoding would fail else

@@ -14,6 +14,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from pytest_datahygiene.errors import Unreadable
+from pytest_datahygiene.extract import policies
 from pytest_datahygiene.extract.requirements import package, pinned, required, without_comment, written
 from pytest_datahygiene.facts import Fact, PackageRequired, Place
 
@@ -46,6 +47,8 @@ def extract(path: str, text: str) -> Iterator[Fact]:
     for root in roots:
         if name.startswith(".pre-commit-config."):
             yield from _hooks(path, root)
+        elif policies.mentions(text):
+            yield from policies.told(path, root)
         elif "environment" in name or items(root).keys() & {"channels", "prefix"}:
             yield from _environment(path, root)
 

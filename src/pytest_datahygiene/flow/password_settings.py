@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _DJANGO = "AUTH_PASSWORD_VALIDATORS"
+_VALIDATORS = "PASSWORD_VALIDATORS"
 # Lengths of other things: a number of retries, a limit.
 _PLAUSIBLE = range(2, 40)
 # Words in the paths of settings modules.
@@ -25,10 +26,10 @@ def guards(facts: FactBase, project: Project, others: Sequence[PasswordGuarded])
     """Yield the guards that settings are; ``others`` are the guards in code."""
     groups = list(_grouped(facts))
     told = [group for group in groups if not is_rehearsal(group[0].at.path, group[0].owner)]
-    filled = any(entry for group in told for entry in _entries(group))
+    filled = any(entry for group in told if group[0].setting.endswith(_VALIDATORS) for entry in _entries(group))
     for group in told or groups:
         yield from _django(group, project, filled=filled, alone=not told)
-    if not facts.of(ValidatorsSet):
+    if not any(fact.setting.endswith(_VALIDATORS) for fact in facts.of(ValidatorsSet)):
         # Code that judges passwords by itself needs no setting; it is told where it stands.
         yield from _absent(facts) if all(guard.empty for guard in others) else ()
     yield from _named(facts, others, filled=filled)
@@ -39,7 +40,9 @@ def _grouped(facts: FactBase) -> Iterator[list[ValidatorsSet]]:
     found: dict[tuple[str, str, str], list[ValidatorsSet]] = {}
     for fact in facts.of(ValidatorsSet):
         if not hidden(fact.at.path):
-            found.setdefault((fact.at.path, fact.owner, fact.setting), []).append(fact)
+            # Each policy of another house stands by itself.
+            line = "" if fact.setting.endswith(_VALIDATORS) else str(fact.at.line)
+            found.setdefault((fact.at.path, fact.owner, fact.setting + line), []).append(fact)
     yield from found.values()
 
 

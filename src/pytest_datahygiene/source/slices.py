@@ -44,6 +44,7 @@ _JUDGES = re.compile(
     r"|PASSWORD_VALIDATORS|PASSWORD_(?:MIN|LEN)|INSTALLED_APPS"
     r"|pass\w*[\"'\])]*\s*[!=]=|[!=]=[^\n]{0,60}(?:pass|PASS)|(?:WHERE|where)\s[^;]{0,200}pass\w*\s*=\s*['\"%?:${]"
 )
+_POLICY = re.compile(r"[pP]assword_?[pP]olicy\W")
 _DECORATOR = re.compile(r"^[ \t]*@[^\n]*", re.MULTILINE)
 _SENDS = 2
 # Keys, and what is pasted into a text.
@@ -167,6 +168,8 @@ def _is_used(block: Block, seeds: Present) -> bool:
 def _says(block: Block, seeds: Present) -> bool:
     """Tell whether a small statement declares what a seed names, or does something with it that counts."""
     kind = seeds.together(block.data)
+    if kind == JUDGED and _POLICY.search(block.text):
+        return True
     if kind in (FOLLOWED, NOTHING) or _SCHEMA.search(block.text):
         return kind == FOLLOWED or bool(_SCHEMA.search(block.text))
     return seeds.together(_target(block)) >= DECLARED or _leaks(block, seeds, kind)
@@ -183,7 +186,7 @@ def _tells(block: Block, seeds: Present) -> bool:
     if kind in (FOLLOWED, NOTHING):
         return kind == FOLLOWED
     return _leaks(block, seeds, kind) or bool(
-        (kind == JUDGED and (_JUDGES.search(block.text) or _sets().search(block.text)))
+        (kind == JUDGED and (_JUDGES.search(block.text) or _POLICY.search(block.text) or _sets().search(block.text)))
         or _SCHEMA.search(block.text)
         or (kind >= DECLARED and _NESTED_CLASS.search(block.bare))
     )

@@ -10,6 +10,7 @@ from pytest_datahygiene.source.vocabulary import SENT, TOLD, Present, Seeds
 
 _ALIASES = 16
 _BRACKETS = 5000
+_POLICIES = (b"passwordpolicy", b"password_policy")
 
 
 def worth_reading(path: str, data: bytes, language: str, seeds: Seeds) -> Present | None:
@@ -42,12 +43,20 @@ def _worth_a_look(data: bytes, language: str) -> bool:
     if language == "markup":
         lower = data.lower()
         return b"password" in lower and (b"paste" in lower or b"autocomplete" in lower)
+    if language == "json":
+        return _sets_policy(data)
     if language == "yaml":
-        return b"dependencies" in data or _knotted(data)
+        return b"dependencies" in data or _sets_policy(data) or _knotted(data)
     if language == "python":
         return _broken(data)
     # Lists of packages are small, and every line of them counts.
     return language not in ("sql", "text")
+
+
+def _sets_policy(data: bytes) -> bool:
+    """Tell whether a file may set up the password policy of another house."""
+    lower = data.lower()
+    return any(name in lower for name in _POLICIES)
 
 
 def _broken(data: bytes) -> bool:

@@ -17,9 +17,11 @@ from pytest_datahygiene.extract.python import (
     judging,
     lowering,
     migrations,
+    policies,
     queries,
     settings,
     signing_in,
+    widgets,
 )
 from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.positions import Positions
@@ -248,7 +250,11 @@ def _expressions(
             taken.update(_taken(part))
         elif type(part) is cst.Call:
             yield from calls.made(part, statement, taken.get(id(part), target), scope)
+            yield from widgets.inputs(part, statement, target, scope)
+            yield from policies.called(part, statement, scope)
             yield from fields.tabled(part, scope)
+        elif type(part) is cst.Dict:
+            yield from policies.written(part, statement, scope)
         elif type(part) in _STRINGS and id(part) not in spoken:
             yield from queries.spoken(part, scope)
         if (type(part) is cst.ConcatenatedString or type(part) is cst.BinaryOperation) and (
