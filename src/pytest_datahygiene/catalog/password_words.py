@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+class Messages(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """Regular expressions for the words of messages: what characters are called, what stands before the least number of
+    them, what stands before a number that is too few, and what a password is called."""
+
+    signs: tuple[str, ...]
+    least: tuple[str, ...]
+    longer: tuple[str, ...]
+    password: tuple[str, ...]
+
+
 class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Lower-case words; whole names in ``compares``, ``sets``, ``stores``, ``delegates`` and ``delegating_bases``.
 
@@ -42,6 +52,7 @@ class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=
     keeps: frozenset[str]
     sites: frozenset[str]
     accounts: frozenset[str]
+    messages: Messages
 
 
 @cache

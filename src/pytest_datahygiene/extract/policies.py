@@ -73,7 +73,7 @@ def _policy(path: str, name: str, value: yaml.Node) -> Iterator[ValidatorsSet]:
 def _option(node: yaml.Node) -> Option:
     if not isinstance(node, yaml.ScalarNode):
         return None
-    plain = node.value.lower()
+    plain = str(node.value).lower()
     if plain in ("true", "false"):
         return plain == "true"
     return int(plain) if plain.isdigit() else None

@@ -15,6 +15,7 @@ class FieldDeclared(Fact, frozen=True, gc=False):
     says that a bound or a validator is there whose value is not known; ``pattern`` is the regular expression it must
     match; ``checks`` are the dotted names of the validators attached to it. ``step`` is true for a migration, which
     says what happened to the schema and not what it is now. ``bases`` are the dotted names of the owner's bases.
+    ``said`` is how many characters its help or its messages ask for, 0 if they ask for none.
     """
 
     owner: str
@@ -29,6 +30,7 @@ class FieldDeclared(Fact, frozen=True, gc=False):
     open: bool = False
     step: bool = False
     bases: tuple[str, ...] = ()
+    said: int = 0
 
 
 class FieldDropped(Fact, frozen=True, gc=False):

@@ -97,7 +97,7 @@ def _named(field: FieldDeclared) -> str:
 
 
 def _of_field(field: FieldDeclared, project: Project) -> Strength:
-    parts = [Strength(field.least if field.least and field.least > 1 else 0, most=field.most)]
+    parts = [Strength(field.least if field.least and field.least > 1 else 0, most=field.most, said=field.said)]
     if field.pattern:
         parts.append(of_pattern(field.pattern))
     parts = [part._replace(at=field.at, by=_named(field)) for part in parts]

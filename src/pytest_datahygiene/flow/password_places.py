@@ -49,7 +49,7 @@ class Strength(NamedTuple):
     ``unknown``: what more may be demanded. ``delegated``: a setting of the framework judges. ``at`` and ``by`` are
     where the length is asked for, and the name of who asks. ``most`` is the longest that is let through. ``patterns``
     are expressions with the function of ``re`` that applies them, ``runs`` functions that can be run; what they demand
-    is among the rest.
+    is among the rest. ``said`` is how many characters a message asks for.
     """
 
     least: int = 0
@@ -61,6 +61,7 @@ class Strength(NamedTuple):
     most: int | None = None
     patterns: frozenset[tuple[str, str]] = frozenset()
     runs: frozenset[Run] = frozenset()
+    said: int = 0
 
     def with_(self, other: Strength) -> Strength:
         """Return what both demand."""
@@ -76,6 +77,7 @@ class Strength(NamedTuple):
             min(bounds, default=None),
             self.patterns | other.patterns,
             self.runs | other.runs,
+            max(self.said, other.said),
         )
 
     def takes(self, text: str) -> bool:
@@ -103,7 +105,7 @@ class Strength(NamedTuple):
             witness=witness,
             most=tried.most if tried is not None else self.most,
             refused=tried.refused if tried is not None else "",
-            said=max((said(run.function.code) for run in self.runs), default=0),
+            said=max([self.said, *(said(run.function.code) for run in self.runs)]),
         )
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import libcst as cst
 import msgspec
 
+from pytest_datahygiene.catalog.messages import asked
 from pytest_datahygiene.catalog.password_words import is_about
 from pytest_datahygiene.extract.python.bounds import bounds
 from pytest_datahygiene.extract.python.frameworks import declared_beside, framework_of
 from pytest_datahygiene.extract.python.scope import Declaration, Scope
+from pytest_datahygiene.extract.python.tree import below, text_of
 from pytest_datahygiene.facts import FieldDeclared
 
 
@@ -53,6 +55,16 @@ def _declaration(statement: cst.CSTNode, line: cst.CSTNode, scope: Scope) -> Dec
     return None
 
 
+def _said(declaration: Declaration) -> int:
+    """Return how many characters the texts of a declaration ask for: its help, its messages."""
+    call = declaration.call
+    return max((asked(text_of(part) or "") for part in below(call) if _is_text(part)), default=0) if call else 0
+
+
+def _is_text(part: cst.CSTNode) -> bool:
+    return isinstance(part, (cst.SimpleString, cst.ConcatenatedString))
+
+
 def field(declaration: Declaration, owner: str, framework: str, stored: bool, *, step: bool = False) -> FieldDeclared:
     """Return the fact about a declared field."""
     limits = bounds(declaration)
@@ -78,6 +90,7 @@ def field(declaration: Declaration, owner: str, framework: str, stored: bool, *,
         pattern=limits.pattern,
         checks=limits.checks,
         open=limits.open,
+        said=_said(declaration) if is_about(name) else 0,
         step=step,
         bases=declaration.scope.bases,
     )
