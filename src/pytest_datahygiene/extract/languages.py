@@ -36,7 +36,8 @@ _ENDINGS = {
 GIVES = {
     "python": frozenset(
         "CallMade CardNumberSeen ClassDeclared CodeMade FieldDeclared FieldDropped FunctionCoded FunctionLowered"
-        " PasswordCompared PasswordInput SecondFactorSeen SettingAssigned SignInMade TextChecked ValidatorsSet".split()
+        " PasswordCompared PasswordCut PasswordInput SecondFactorSeen SettingAssigned SignInMade TextChecked"
+        " ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),
     "json": frozenset({"CardNumberSeen", "ValidatorsSet"}),

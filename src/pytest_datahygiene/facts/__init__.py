@@ -20,7 +20,14 @@ from pytest_datahygiene.facts.run import (
     RunDay,
     SilenceSpent,
 )
-from pytest_datahygiene.facts.secrets import CodeMade, PasswordCompared, PasswordInput, SecondFactorSeen, SignInMade
+from pytest_datahygiene.facts.secrets import (
+    CodeMade,
+    PasswordCompared,
+    PasswordCut,
+    PasswordInput,
+    SecondFactorSeen,
+    SignInMade,
+)
 from pytest_datahygiene.facts.text import CardNumberSeen, SilenceWritten
 from pytest_datahygiene.place import Place
 
@@ -36,6 +43,7 @@ Extracted = (
     | FunctionLowered
     | PackageRequired
     | PasswordCompared
+    | PasswordCut
     | PasswordInput
     | SecondFactorSeen
     | SettingAssigned
@@ -64,6 +72,7 @@ __all__ = [
     "OwnNamed",
     "PackageRequired",
     "PasswordCompared",
+    "PasswordCut",
     "PasswordGuarded",
     "PasswordInput",
     "Place",

@@ -16,6 +16,14 @@ class PasswordCompared(Fact, frozen=True, gc=False):
     function: str = ""
 
 
+class PasswordCut(Fact, frozen=True, gc=False):
+    """Only the first ``kept`` characters of a password are looked at; ``name`` is the variable that holds it."""
+
+    name: str
+    kept: int
+    function: str = ""
+
+
 class CodeMade(Fact, frozen=True, gc=False):
     """A code that is to be used once is made.
 

@@ -9,7 +9,7 @@ import libcst as cst
 
 from pytest_datahygiene.catalog.labels import label_of
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.extract.python.tree import argument, below, number_of, spelled, text_of
+from pytest_datahygiene.extract.python.tree import argument, below, calls, number_of, spelled, text_of
 from pytest_datahygiene.facts.secrets import CodeMade
 
 if TYPE_CHECKING:
@@ -19,6 +19,12 @@ _DRAWS = frozenset(
     "random.randint random.randrange random.choice random.choices random.sample random.random random.getrandbits"
     " secrets.randbelow secrets.choice".split()
 )
+# What makes tokens that nobody guesses: of them only those count that are handed out.
+_TOKENS = frozenset(
+    "secrets.token_urlsafe secrets.token_hex uuid.uuid4 django.contrib.auth.tokens.default_token_generator.make_token"
+    " django.contrib.auth.tokens.PasswordResetTokenGenerator.make_token".split()
+)
+_RESETS = frozenset({"reset", "forgot", "forgotten", "recover", "recovery"})
 _CODES = frozenset({"one_time_code", "password_reset_token", "recovery_codes"})
 # Words for a code that somebody is sent, and those that may stand beside them: another kind of code is no secret.
 _TELLS = frozenset({"code", "pin", "token", "otp"})
@@ -36,16 +42,23 @@ _OTHER = frozenset(
 
 def made(node: cst.FunctionDef, scope: Scope) -> Iterator[CodeMade]:
     """Yield the codes that a function makes of drawn numbers, one for each variable."""
-    if not scope.names.imports("random", "secrets"):
+    if not scope.names.imports("random", "secrets", "uuid", "django"):
         return
     around = {*words(scope.owner), *words(scope.names.module), *words(node.name.value)}
     if around & _OTHER:
         return
     names = _is_code(node.name.value)
+    resets = not _RESETS.isdisjoint(around)
     for statement in below(node.body):
         match statement:
             case cst.Assign(targets=[cst.AssignTarget(target=target), *_], value=value):
                 name = spelled(target).rsplit(".", 1)[-1] or _key(target)
+                if (
+                    resets
+                    and not _RESETS.isdisjoint({*words(node.name.value), *words(name)})
+                    and "token" in words(name)
+                ):
+                    yield from _handed(name, value, statement, node, scope)
                 if _is_code(name) or (names and _TELLS & {*words(name)}):
                     yield from _drawn(name, value, statement, node, scope)
             case cst.Return(value=cst.BaseExpression() as value) if names:
@@ -64,11 +77,19 @@ def _is_code(name: str) -> bool:
     return label_of(name) in _CODES or bool(own & _TELLS and own <= _TELLS | _BESIDE)
 
 
+def _handed(
+    name: str, value: cst.BaseExpression, statement: cst.CSTNode, node: cst.FunctionDef, scope: Scope
+) -> Iterator[CodeMade]:
+    """Yield a token for a new password that whoever asked is answered with."""
+    makers = [maker for call in calls(value) if (maker := scope.names.dotted(call.func)) in _TOKENS]
+    if makers and any(_shows(part, name) for part in below(node.body)):
+        yield CodeMade(scope.positions.place(statement), name, makers[0], None, shown=True, function=scope.function)
+
+
 def _drawn(
     name: str, value: cst.BaseExpression, statement: cst.CSTNode, node: cst.FunctionDef, scope: Scope
 ) -> Iterator[CodeMade]:
-    calls = [part for part in below(value) if type(part) is cst.Call]
-    draws = [call for call in calls if scope.names.dotted(call.func) in _DRAWS]
+    draws = [call for call in calls(value) if scope.names.dotted(call.func) in _DRAWS]
     if draws:
         defaults = {one.name.value: number_of(one.default) for one in node.params.params if one.default is not None}
         maker = scope.names.dotted(draws[0].func)

@@ -13,6 +13,7 @@ from pytest_datahygiene.extract.python import (
     codes,
     coding,
     comparing,
+    cutting,
     fields,
     judging,
     lowering,
@@ -217,6 +218,7 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
     if not scope.function:
         yield from comparing.compared(node, inner)
         yield from codes.made(node, inner)
+        yield from cutting.cut(node, inner)
         yield from signing_in.made(node, inner)
     yield from migrations.steps(node, inner)
     yield from _body(_statements(node.body), inner)
