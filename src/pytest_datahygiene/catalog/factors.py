@@ -12,7 +12,8 @@ from pytest_datahygiene.catalog.store import read
 class Factors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """``sign_in`` are the dotted names of calls that let somebody in, ``functions`` words of the functions that do;
     ``second`` and ``elsewhere`` are words, or words in a row, that name a second factor, or another house that signs
-    people in. ``staff`` are the applications of Django by which the staff signs in."""
+    people in. ``ends`` are words of a field that says when a code ends, ``times`` of one that holds a time. ``staff``
+    are the applications of Django by which the staff signs in."""
 
     schema_version: int
     snapshot: str
@@ -21,6 +22,8 @@ class Factors(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     staff: frozenset[str]
     second: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    ends: frozenset[str]
+    times: frozenset[str]
 
 
 @cache

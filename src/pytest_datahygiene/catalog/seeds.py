@@ -41,6 +41,8 @@ _COMMON = frozenset(
 )
 # Kinds of data that count for little, and tell that an account number beside them is a bank's.
 _SUPPORTING = frozenset({"bank_routing_number"})
+# Data of which it counts how long it is kept.
+_ENDING = frozenset({"one_time_code", "password_reset_token"})
 # What the whole of a form, a schema or a request is called.
 _WHOLES = (
     *(("cleaned", "data"), ("validated", "data"), ("model", "dump")),
@@ -122,6 +124,8 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
                 mark = "?" if row.id == "password" else ">" if row.id in followed.secrets else "@"
             for token in (*row.tokens, *(word for tokens in row.lang.values() for word in tokens)):
                 yield from _spellings(mark, words(token))
+                if row.id in _ENDING:
+                    yield from _spellings("-", words(token))
             yield from (("-", words(name)) for name in row.classes)
             # Names that need support, from the class around them at the least; single words would select too much.
             if plain and mark != "?":

@@ -96,3 +96,9 @@ class DigestWeak(Fact, frozen=True, gc=False):
     better: str
     about: str
     sure: bool
+
+
+class CodeLasting(Fact, frozen=True, gc=False):
+    """A one-time code is kept in ``name``, and nothing beside it says when it ends."""
+
+    name: str

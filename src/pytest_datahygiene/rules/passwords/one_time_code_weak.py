@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_datahygiene.facts import CodeMade, FactBase
-from pytest_datahygiene.rules.api import Finding, Severity, rule
+from pytest_datahygiene.facts import CodeLasting, CodeMade, FactBase
+from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,12 +16,12 @@ _LEAST = 6
 
 @rule(
     severity=Severity.MEDIUM,
-    reads=(CodeMade,),
+    reads=(CodeLasting, CodeMade),
     since="0.1",
     refs=("cwe:338", "cwe:330", "asvs:6.5.3", "asvs:6.5.4", "nist:800-63b-4:3.1.3.2"),
 )
 def check(facts: FactBase) -> Iterator[Finding]:
-    """A one-time code is drawn from predictable numbers, is too short, or is handed to whoever asks for it.
+    """A one-time code is drawn from predictable numbers, is too short, never ends, or is handed to whoever asks for it.
 
     ## Why it matters
     `random` is made for games: whoever sees some of its numbers knows the next ones. A code of four digits is found in
@@ -44,6 +44,14 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 about=f"{code.function} {code.name}",
                 severity=Severity.HIGH if code.shown else None,
             )
+    for kept in facts.of(CodeLasting):
+        yield Finding(
+            at=kept.at,
+            says=f"{kept.name} keeps a code, and nothing beside it says when it ends",
+            help="keep when it was made beside it, and take it for ten minutes only",
+            about=kept.name,
+            confidence=Confidence.MEDIUM,
+        )
 
 
 def _faults(code: CodeMade) -> Iterator[str]:
