@@ -14,6 +14,9 @@ from pytest_datahygiene.catalog.words import words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# Longer words may stand at the end of one.
+_SHORT = 5
+
 
 class Messages(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Regular expressions for the words of messages: what characters are called, what stands before the least number of
@@ -51,6 +54,7 @@ class PasswordWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=
     stores: frozenset[str]
     keeps: frozenset[str]
     sites: frozenset[str]
+    markers: frozenset[str]
     accounts: frozenset[str]
     messages: Messages
 
@@ -78,7 +82,10 @@ def sets_new(name: str) -> bool:
 
 def is_elsewhere(names: Iterable[str]) -> bool:
     """Tell whether what a password is kept with says that it opens something else than an account here."""
-    return any(not password_words().sites.isdisjoint(words(name)) for name in names)
+    known = password_words().sites
+    # radiusserver, caconnector
+    long = tuple(word for word in known if len(word) > _SHORT)
+    return any(word in known or word.endswith(long) for name in names for word in words(name))
 
 
 def is_rehearsal(path: str, owner: str = "") -> bool:

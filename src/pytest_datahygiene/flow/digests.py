@@ -53,6 +53,8 @@ def _weak(call: CallMade, slow: set[tuple[str, str, str]]) -> Iterator[DigestWea
         return
     row = found.algorithm
     use, sure = ("password", True) if found.passwords else _use(call)
+    if use == "password" and not found.passwords and _makes_key(call):
+        return
     if row.kind in _COUNT.get(use, ()) and not (row.kind == "fast" and not found.passwords and _scope(call) in slow):
         about = ".".join(filter(None, (call.owner, call.function, row.id)))
         yield DigestWeak(call.at, _where(call), use, row.title, row.why, row.replacement, about, sure)
@@ -76,12 +78,17 @@ def _use(call: CallMade) -> tuple[algorithms.Use, bool]:
 
 
 def _cheap(call: CallMade) -> Iterator[DigestWeak]:
-    """Yield a call that makes a hasher of passwords cheap; a password that becomes a key is kept nowhere."""
+    """Yield a call that makes a hasher of passwords cheap."""
     found = hashers.cheap(call.name, call.arguments, call.keywords)
-    around = {*words(call.function), *words(call.owner), *words(call.target)}
-    if found is None or hidden(call.at.path) or around & {*algorithms.algorithms().use.keys}:
+    if found is None or hidden(call.at.path) or _makes_key(call):
         return
     yield _too_cheap(call.at, _where(call), found, ".".join(filter(None, (call.owner, call.function, found.hasher))))
+
+
+def _makes_key(call: CallMade) -> bool:
+    """Tell whether a password becomes a key, and is kept nowhere."""
+    around = {*words(call.function), *words(call.owner), *words(call.target)}
+    return not around.isdisjoint(algorithms.algorithms().use.keys)
 
 
 def _set(fact: SettingAssigned) -> Iterator[DigestWeak]:

@@ -124,7 +124,8 @@ def _keeps_password(state: State, solver: Solver) -> bool:
     first = [*back(state, solver)][-1][0]
     # What is copied from another row is there already.
     copied = bool(first.at.keys) and first.at.keys[-1] in solver.program.functions[first.function].attributes
-    if state.sealed == "encrypted" and is_elsewhere(_beside(state, solver)):
+    # What opens another house must be readable, and what a class takes in hand it may hash.
+    if is_elsewhere(_beside(state, solver)) or solver.program.is_described(state.at.keys[-1] if state.at.keys else ""):
         return False
     return not copied and not any(last_name(call.callee) in _HASHING for call in calls)
 
@@ -132,7 +133,8 @@ def _keeps_password(state: State, solver: Solver) -> bool:
 def _beside(state: State, solver: Solver) -> Iterator[str]:
     """Yield the names of what is kept together with something, and of where that is done."""
     function = solver.program.functions[state.function]
-    yield from (function.at.path, function.name)
+    # A service is part of the application, whoever is served.
+    yield from (function.at.path.rpartition("/")[2].replace("_service", ""), function.name)
     for edge in function.edges:
         base, *keys = edge.target.split("/")
         if base == state.at.base:

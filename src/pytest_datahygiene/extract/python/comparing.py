@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from pytest_datahygiene.catalog.labels import label_of
-from pytest_datahygiene.catalog.password_words import is_repeated
+from pytest_datahygiene.catalog.password_words import is_repeated, password_words
 from pytest_datahygiene.catalog.receivers import requests
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.extract.python.tree import below, spelled, text_of
@@ -105,7 +105,7 @@ def _is_kept(node: cst.BaseExpression) -> bool:
     name, holder = _name(node)
     if name.isupper():
         # Written into the code; what settings hold is a machine's, or comes from elsewhere.
-        return not holder and label_of(name) == "password"
+        return not holder and label_of(name) == "password" and password_words().markers.isdisjoint(words(name))
     if is_repeated(name) or not holder or holder.lower() in _GIVEN or holder in requests().names:
         return False
     if label_of(name) == "password":

@@ -9,7 +9,7 @@ import libcst as cst
 
 from pytest_datahygiene.catalog.password_words import is_about, password_words, sets_new
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.extract.python.tree import below, calls, spelled
+from pytest_datahygiene.extract.python.tree import below, calls
 from pytest_datahygiene.facts.secrets import PasswordCut
 
 if TYPE_CHECKING:
@@ -45,5 +45,6 @@ def _password(node: cst.BaseExpression) -> str:
     """Return the name of a password, as it is or as bytes; ``""`` for anything else."""
     while isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value == "encode":
         node = node.func.value
-    name = spelled(node).rsplit(".", 1)[-1]
+    # What an object holds already is a hash, or was let in before.
+    name = node.value if isinstance(node, cst.Name) else ""
     return name if is_about(name) and "hash" not in words(name) else ""

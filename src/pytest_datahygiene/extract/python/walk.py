@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
     from pytest_datahygiene.source.vocabulary import Present
 
+# What stands for another attribute.
+_DESCRIBES = frozenset({"property", "synonym", "hybrid_property"})
 _STRINGS = frozenset({cst.SimpleString, cst.ConcatenatedString, cst.FormattedString, cst.BinaryOperation})
 
 
@@ -170,7 +172,8 @@ def _objects(given: dict[str, cst.BaseExpression], names: Names) -> Iterator[tup
     for name, value in given.items():
         dotted = names.dotted(value.func) if isinstance(value, cst.Call) else ""
         # A field of a library is read as a field.
-        if dotted.rpartition(".")[2][:1].isupper() and not dotted.endswith(("Field", "Column")):
+        last = dotted.rpartition(".")[2]
+        if last in _DESCRIBES or (last[:1].isupper() and not last.endswith(("Field", "Column"))):
             yield name, dotted
 
 

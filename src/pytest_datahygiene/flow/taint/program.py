@@ -144,6 +144,11 @@ class Program:
         found = (kind for row in self._classes.get(last_name(owner), ()) for made, kind in row.made if made == name)
         return next(found, "")
 
+    def is_described(self, name: str) -> bool:
+        """Tell whether a class of the project has an attribute of this name that does what it likes with what it is
+        given: a descriptor, a synonym, a property."""
+        return any(made == name for rows in self._classes.values() for row in rows for made, _ in row.made)
+
     def targets(self, caller: int, number: int) -> list[int]:
         """Return the functions that a call may reach, as far as is known."""
         call = self.functions[caller].calls[number]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_datahygiene.facts import FactBase, PasswordCompared
+from pytest_datahygiene.facts import ClassDeclared, FactBase, PasswordCompared
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @rule(
     severity=Severity.HIGH,
-    reads=(PasswordCompared,),
+    reads=(ClassDeclared, PasswordCompared),
     since="0.1",
     refs=("cwe:256", "cwe:312", "asvs:11.4.2", "pci-dss:8.3.2"),
 )
@@ -32,7 +32,11 @@ def check(facts: FactBase) -> Iterator[Finding]:
     ## When to silence it
     When one of the two is a hash under a misleading name; better give it its name.
     """
+    # What a class makes of its own may compare in its own way: a descriptor that hashes.
+    made = {name for row in facts.of(ClassDeclared) for name, _ in row.made}
     for pair in facts.of(PasswordCompared):
+        if pair.kept.rpartition(".")[2] in made:
+            continue
         where = f"{pair.function}() compares" if pair.function else "compares"
         yield Finding(
             at=pair.at,
