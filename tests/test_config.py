@@ -36,6 +36,7 @@ def test_every_setting_is_read_from_its_key(tmp_path: Path) -> None:
             exclude = ["tests/"]
             sanitizers = ["shop.scrub"]
             providers = ["ourpay"]
+            prove = ["shop.checks:validate"]
             sources.card_number = ["shop.swipe"]
             sinks = { log = ["shop.enter"] }
             max-source-size = 1
@@ -59,6 +60,7 @@ def test_every_setting_is_read_from_its_key(tmp_path: Path) -> None:
         "exclude": ("tests/",),
         "sanitizers": ("shop.scrub",),
         "providers": ("ourpay",),
+        "prove": ("shop.checks:validate",),
         "sources": {"card_number": ("shop.swipe",)},
         "sinks": {"log": ("shop.enter",)},
         "max_source_size": 1,

@@ -12,6 +12,7 @@ class FunctionCoded(Fact, frozen=True, gc=False):
     not say so. ``code`` is JSON: a list of parameters, each ``[name, stars, default]``, and the statements. A node is a
     list whose first element says what it is (``extract/python/coding``); ``["?"]`` is what was not understood.
     ``constants`` is JSON too: the numbers and texts of the file, and of its classes, that the code may name.
+    ``said`` is how many characters a comment in it asks for, 0 if none does.
     """
 
     name: str
@@ -19,3 +20,4 @@ class FunctionCoded(Fact, frozen=True, gc=False):
     subject: str
     code: str
     constants: str = "{}"
+    said: int = 0

@@ -105,7 +105,7 @@ class Strength(NamedTuple):
             witness=witness,
             most=tried.most if tried is not None else self.most,
             refused=tried.refused if tried is not None else "",
-            said=max([self.said, *(said(run.function.code) for run in self.runs)]),
+            said=max([self.said, *(max(said(run.function.code), run.function.said) for run in self.runs)]),
         )
 
 

@@ -12,7 +12,7 @@ from pytest_datahygiene.catalog.password_words import is_about
 from pytest_datahygiene.extract.python.bounds import bounds
 from pytest_datahygiene.extract.python.frameworks import declared_beside, framework_of
 from pytest_datahygiene.extract.python.scope import Declaration, Scope
-from pytest_datahygiene.extract.python.tree import below, text_of
+from pytest_datahygiene.extract.python.tree import below, comments, text_of
 from pytest_datahygiene.facts import FieldDeclared
 
 
@@ -56,9 +56,9 @@ def _declaration(statement: cst.CSTNode, line: cst.CSTNode, scope: Scope) -> Dec
 
 
 def _said(declaration: Declaration) -> int:
-    """Return how many characters the texts of a declaration ask for: its help, its messages."""
-    call = declaration.call
-    return max((asked(text_of(part) or "") for part in below(call) if _is_text(part)), default=0) if call else 0
+    """Return how many characters the texts of a declaration ask for: its help, its messages, a comment beside it."""
+    texts = [text_of(part) or "" for part in below(declaration.call) if _is_text(part)] if declaration.call else []
+    return max((asked(text) for text in (*texts, *comments(declaration.statement))), default=0)
 
 
 def _is_text(part: cst.CSTNode) -> bool:

@@ -61,6 +61,16 @@ def everything(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         stack.extend(reversed(children(here)))
 
 
+def comments(node: cst.CSTNode) -> Iterator[str]:
+    """Yield the comments in and before a node; this looks at all of it, white space too, and is slow."""
+    stack = [node]
+    while stack:
+        here = stack.pop()
+        if type(here) is cst.Comment:
+            yield here.value
+        stack.extend(here.children)
+
+
 def calls(node: cst.CSTNode) -> Iterator[cst.Call]:
     """Yield the calls in a node, outer ones first."""
     return (part for part in below(node) if type(part) is cst.Call)

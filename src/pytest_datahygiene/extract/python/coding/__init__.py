@@ -6,10 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog.labels import label_of
+from pytest_datahygiene.catalog.messages import asked
 from pytest_datahygiene.catalog.taxonomy import group_of
 from pytest_datahygiene.extract.python.coding.expressions import coded, shown
 from pytest_datahygiene.extract.python.coding.statements import block, parameters
 from pytest_datahygiene.extract.python.subjects import parameters as speaking
+from pytest_datahygiene.extract.python.tree import comments
 from pytest_datahygiene.facts import FunctionCoded
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ def function(node: cst.FunctionDef, scope: Scope) -> FunctionCoded:
     name = f"{scope.owner}.{node.name.value}" if scope.owner else node.name.value
     subject = next((name for name, _ in speaking(node, scope)), "")
     at = scope.positions.margin(node)
-    return FunctionCoded(at, name, scope.owner, subject, text, json.dumps(_constants(text, scope.names)))
+    said = max((asked(one) for one in comments(node)), default=0)
+    return FunctionCoded(at, name, scope.owner, subject, text, json.dumps(_constants(text, scope.names)), said)
 
 
 def _constants(code: str, names: Names) -> dict[str, int | str]:
