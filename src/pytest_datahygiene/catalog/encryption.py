@@ -85,12 +85,25 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     not_ending: frozenset[str]
 
 
+class Taker(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """A call that takes a key or an initialisation vector; ``position`` counts from 0, -1 for none."""
+
+    call: str
+    position: int
+    keyword: str
+    takes: Literal["key", "iv"]
+
+
 class Keys(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """Good and bad origins of keys."""
+    """Good and bad origins of keys; ``makers`` make a fresh one, ``seeds`` are words that stand together where one is
+    taken."""
 
     bad_sources: tuple[str, ...]
     good_sources: tuple[str, ...]
     secret_managers: tuple[str, ...]
+    makers: frozenset[str]
+    seeds: tuple[tuple[str, ...], ...]
+    taker: tuple[Taker, ...]
 
 
 class Encryption(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -194,3 +207,21 @@ def _says_so(last: str) -> bool:
     if not parts or not naming.never.isdisjoint(parts) or parts[-1] in naming.not_ending:
         return False
     return not naming.words.isdisjoint(parts) or (parts[-1] in naming.endings and not naming.weak.isdisjoint(parts))
+
+
+@cache
+def key_takers() -> dict[str, tuple[Taker, ...]]:
+    """Return what calls take by their dotted names: keys, initialisation vectors."""
+    found: dict[str, tuple[Taker, ...]] = {}
+    for row in encryption().keys.taker:
+        found[row.call] = (*found.get(row.call, ()), row)
+    return found
+
+
+@cache
+def key_settings() -> frozenset[str]:
+    """Return the names of the settings that hold keys of the libraries."""
+    named = (name for library in encryption().library for name in library.key_settings)
+    return frozenset(
+        name for name in named if "KEY" in name and name != "SECRET_KEY" and not name.endswith(("_PATH", "DIR"))
+    )

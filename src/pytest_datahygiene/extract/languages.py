@@ -36,7 +36,7 @@ _ENDINGS = {
 GIVES = {
     "python": frozenset(
         "CallMade CardNumberSeen ClassDeclared CodeMade FieldDeclared FieldDropped FunctionCoded FunctionLowered"
-        " PasswordCompared PasswordCut PasswordInput SecondFactorSeen SettingAssigned SignInMade TextChecked"
+        " KeyUsed PasswordCompared PasswordCut PasswordInput SecondFactorSeen SettingAssigned SignInMade TextChecked"
         " ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),

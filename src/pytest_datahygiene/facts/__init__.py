@@ -22,6 +22,7 @@ from pytest_datahygiene.facts.run import (
 )
 from pytest_datahygiene.facts.secrets import (
     CodeMade,
+    KeyUsed,
     PasswordCompared,
     PasswordCut,
     PasswordInput,
@@ -41,6 +42,7 @@ Extracted = (
     | FieldDropped
     | FunctionCoded
     | FunctionLowered
+    | KeyUsed
     | PackageRequired
     | PasswordCompared
     | PasswordCut
@@ -69,6 +71,7 @@ __all__ = [
     "FieldKept",
     "FunctionCoded",
     "FunctionLowered",
+    "KeyUsed",
     "LevelChosen",
     "OwnNamed",
     "PackageRequired",

@@ -60,3 +60,17 @@ class SecondFactorSeen(Fact, frozen=True, gc=False):
     """A file speaks of a second factor, or of signing in through another house; ``word`` tells which."""
 
     word: str
+
+
+class KeyUsed(Fact, frozen=True, gc=False):
+    """A cipher is given a key, or an initialisation vector, that is no good.
+
+    ``by`` is the dotted name of the cipher, or a setting; ``takes`` is ``key`` or ``iv``. ``origin`` is ``literal``,
+    ``default`` (a literal where the environment has none), ``secret key`` (the framework's own) or ``fresh``: made here
+    and kept nowhere.
+    """
+
+    by: str
+    takes: str
+    origin: str
+    function: str = ""

@@ -57,6 +57,9 @@ _ADDRESS = re.compile(_NAME + r"f?['\"]https?://")
 _PATTERN = re.compile(_NAME + r"(?:re\.compile\()?r['\"]")
 
 
+_KEYED = re.compile(r"[ \t]*\w*(?:key|iv|nonce|secret)\w*[ ]*(?::[ ]*\w+[ ]*)?=[ ]*b?['\"]", re.IGNORECASE)
+
+
 class Slice(NamedTuple):
     """Part of a file: ``lines[i]`` is the line number in the file of line ``i + 1`` of ``text``.
 
@@ -127,7 +130,8 @@ def _is_needed(block: Block) -> bool:
 
 
 def _is_constant(block: Block) -> bool:
-    return bool(_NUMBER.match(block.bare) or _PATTERN.match(block.text) or _ADDRESS.match(block.text))
+    told = _PATTERN.match(block.text) or _ADDRESS.match(block.text) or _KEYED.match(block.text)
+    return bool(told or _NUMBER.match(block.bare))
 
 
 def _worthy(block: Block, seeds: Present) -> Iterator[Block]:

@@ -18,6 +18,7 @@ class Names:
         self._imports: dict[str, str] = {}
         self.stars: list[str] = []
         self.constants: dict[str, int | str] = {}
+        self.values: dict[str, cst.BaseExpression] = {}
 
     @property
     def modules(self) -> Iterable[str]:
@@ -57,7 +58,8 @@ class Names:
         return ".".join([*above, named] if named else above)
 
     def define(self, name: str, value: cst.BaseExpression) -> None:
-        """Note a constant of the module; a compiled pattern counts as its text."""
+        """Note what a name of the module stands for; a compiled pattern counts as its text."""
+        self.values[name] = value
         if (
             isinstance(value, cst.Call)
             and value.args

@@ -8,10 +8,11 @@ import libcst as cst
 
 from pytest_datahygiene.catalog import hashers, password_words, passwords
 from pytest_datahygiene.catalog.words import words
+from pytest_datahygiene.extract.python import keys
 from pytest_datahygiene.extract.python.constants import constant
 from pytest_datahygiene.extract.python.tree import argument, elements, spelled
 from pytest_datahygiene.extract.python.validators import listed
-from pytest_datahygiene.facts import SettingAssigned, ValidatorsSet
+from pytest_datahygiene.facts import KeyUsed, SettingAssigned, ValidatorsSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ _LENGTHENS = {"append": False, "insert": False, "extend": True}
 
 def assigned(
     statement: cst.BaseSmallStatement, line: cst.CSTNode, scope: Scope
-) -> Iterator[SettingAssigned | ValidatorsSet]:
+) -> Iterator[KeyUsed | SettingAssigned | ValidatorsSet]:
     """Yield the setting that a statement assigns or lengthens."""
     match statement:
         case cst.Assign(targets=[cst.AssignTarget(target=target)], value=value):
@@ -45,10 +46,11 @@ def assigned(
 
 def _set(
     target: cst.BaseExpression, value: cst.BaseExpression, line: cst.CSTNode, scope: Scope
-) -> Iterator[SettingAssigned | ValidatorsSet]:
+) -> Iterator[KeyUsed | SettingAssigned | ValidatorsSet]:
     name = _key(target, scope)
     if not name.isupper():
         return
+    yield from keys.assigned(name, value, line, scope)
     if name.endswith(_VALIDATORS):
         entries, whole = listed(value, scope)
         # "X = X + [...]" lengthens what is there.
@@ -78,7 +80,7 @@ def _key(target: cst.BaseExpression, scope: Scope) -> str:
 
 def _lengthened(
     name: str, value: cst.BaseExpression, line: cst.CSTNode, scope: Scope
-) -> Iterator[SettingAssigned | ValidatorsSet]:
+) -> Iterator[KeyUsed | SettingAssigned | ValidatorsSet]:
     if name.endswith(_VALIDATORS):
         entries, _ = listed(value, scope)
         yield ValidatorsSet(scope.positions.place(line), name, entries, owner=scope.owner, adds=True)

@@ -16,6 +16,7 @@ from pytest_datahygiene.extract.python import (
     cutting,
     fields,
     judging,
+    keys,
     lowering,
     migrations,
     policies,
@@ -222,6 +223,7 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
         yield from comparing.compared(node, inner)
         yield from codes.made(node, inner)
         yield from cutting.cut(node, inner)
+        yield from keys.used(node.body, inner)
         yield from signing_in.made(node, inner)
     yield from migrations.steps(node, inner)
     yield from _body(_statements(node.body), inner)
@@ -232,6 +234,7 @@ def _simple(line: cst.SimpleStatementLine | cst.SimpleStatementSuite, scope: Sco
         parts = list(below(statement))
         if not scope.function:
             yield from settings.assigned(statement, line, scope)
+            yield from keys.used(statement, scope)
             yield from migrations.operations(parts, scope)
         yield from _expressions(parts, line, scope, _target(statement))
 
