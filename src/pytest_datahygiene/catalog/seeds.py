@@ -136,7 +136,10 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from (("-", words(name)) for name in hashers.settings())
     yield from (("&", tuple(seed)) for seed in hashers.seeds())
     yield from (("&", tuple(seed)) for seed in encryption().keys.seeds)
-    yield from (("-", words(name)) for name in (*key_settings(), "encryption_key", "fernet_key"))
+    yield from (
+        ("-", words(name))
+        for name in (*key_settings(), "encryption_key", "encrypt_key", "encrypt_secret_key", "aes_key", "fernet_key")
+    )
     yield from ((">", words(" ".join(name.split(".")[-2:]))) for name in gives())
     # A form or a schema may hold anything; where it is told, its declaration says what.
     yield from ((">", parts) for parts in _WHOLES)

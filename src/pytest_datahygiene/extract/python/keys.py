@@ -21,6 +21,8 @@ _TURNS = frozenset(
     "encode decode digest hexdigest derive b64decode b64encode urlsafe_b64encode urlsafe_b64decode unhexlify fromhex"
     " bytes bytearray str sha256 sha512 sha384 sha1 md5 new ljust rjust zfill strip to_bytes pad SecretStr".split()
 )
+# Words of a setting beside "key" that say what the key is for.
+_CIPHERS = frozenset({"encrypt", "encryption", "encrypting", "fernet", "aes", "cipher"})
 # Longer chains of names are nobody's.
 _DEEPEST = 8
 # Shorter texts are the names of keys, not keys.
@@ -38,8 +40,8 @@ def used(body: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
             value = argument(call, taker.keyword, taker.position if taker.position >= 0 else None)
             origin = _origin(value, given, scope) if value is not None else ""
             if taker.takes == "iv":
-                origin = origin if origin == "literal" else ""
-            elif origin == "fresh" and value is not None and _is_kept(spelled(value), call, body):
+                origin = "literal" if origin == "literal" or _is_lasting(value, given) else ""
+            elif origin == "fresh" and value is not None and _is_kept(_base(value), call, body):
                 origin = ""
             if origin:
                 yield KeyUsed(scope.positions.place(call), taker.call, taker.takes, origin, scope.function)
@@ -48,7 +50,7 @@ def used(body: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
 def assigned(name: str, value: cst.BaseExpression, line: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
     """Yield a setting that holds the key of an encryption as a literal, or as the default of one."""
     own = {*words(name)}
-    if name not in key_settings() and not ({"encryption", "key"} <= own or {"fernet", "key"} <= own):
+    if name not in key_settings() and (own.isdisjoint({"key", "keys"}) or own.isdisjoint(_CIPHERS)):
         return
     first = (elements(value) or [value])[0]
     origin = _origin(first, {}, scope)
@@ -60,7 +62,8 @@ def _origin(node: cst.BaseExpression, given: dict[str, cst.BaseExpression], scop
     """Return ``literal``, ``default``, ``secret key`` or ``fresh`` for what a key comes from, ``""`` for all else."""
     for _ in range(_DEEPEST):
         name = spelled(node)
-        if name.rsplit(".", 1)[-1] == "SECRET_KEY":
+        # A variable of that name may be the cipher's own key.
+        if name.endswith(".SECRET_KEY") or _is_looked_up_as_secret(node):
             return "secret key"
         following = given.get(name) or scope.names.values.get(name) if name else None
         if following is not None and following is not node:
@@ -76,6 +79,8 @@ def _origin(node: cst.BaseExpression, given: dict[str, cst.BaseExpression], scop
             if inner is None:
                 return ""
             node = inner
+        elif isinstance(node, cst.IfExp):
+            node = node.body
         elif isinstance(node, cst.BooleanOperation):
             return "default" if _is_key(node.right) else "fresh" if _origin(node.right, given, scope) == "fresh" else ""
         elif isinstance(node, (cst.Subscript, cst.BinaryOperation)):
@@ -86,6 +91,14 @@ def _origin(node: cst.BaseExpression, given: dict[str, cst.BaseExpression], scop
         else:
             return "literal" if _is_key(node) else ""
     return ""
+
+
+def _is_looked_up_as_secret(node: cst.BaseExpression) -> bool:
+    """Tell whether an expression is ``app.config["SECRET_KEY"]``."""
+    match node:
+        case cst.Subscript(value=holder, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+            return text_of(key) == "SECRET_KEY" and spelled(holder).endswith("config")
+    return False
 
 
 def _is_looked_up(call: cst.Call) -> bool:
@@ -110,12 +123,35 @@ def _inner(call: cst.Call) -> cst.BaseExpression | None:
     return call.args[0].value if call.args and call.args[0].keyword is None else None
 
 
+def _is_lasting(node: cst.BaseExpression | None, given: dict[str, cst.BaseExpression]) -> bool:
+    """Tell whether a vector outlives the text: a setting, or what an object holds since it was made."""
+    name = spelled(node) if node is not None else ""
+    holder, _, last = name.rpartition(".")
+    return name not in given and (last.isupper() or holder in ("self", "cls"))
+
+
+def _base(node: cst.BaseExpression) -> str:
+    """Return the name that a key is turned from, ``""`` where there is none."""
+    for _ in range(_DEEPEST):
+        if spelled(node):
+            return spelled(node)
+        inner = node.body if isinstance(node, cst.IfExp) else _inner(node) if isinstance(node, cst.Call) else None
+        if inner is None:
+            return ""
+        node = inner
+    return ""
+
+
 def _is_kept(name: str, cipher: cst.Call, body: cst.CSTNode) -> bool:
     """Tell whether a key that was just made is used for anything but its cipher."""
     if not name:
         return False
     inside = {id(part) for part in below(cipher)}
     targets = {id(one.target) for part in below(body) if isinstance(part, cst.Assign) for one in part.targets}
+    # Asking whether it is there keeps nothing.
+    for part in below(body):
+        if isinstance(part, (cst.If, cst.IfExp)):
+            targets |= {id(one) for one in below(part.test)}
     return any(
         isinstance(part, (cst.Name, cst.Attribute)) and spelled(part) == name and id(part) not in inside | targets
         for part in below(body)

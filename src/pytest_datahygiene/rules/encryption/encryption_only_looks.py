@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_datahygiene.catalog.algorithms import only_reads
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.facts import FactBase, KeyUsed
 from pytest_datahygiene.rules.api import Finding, Severity, rule
@@ -29,7 +30,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     When equal data must give equal ciphertext; use a cipher made for it, such as AES-SIV.
     """
     for key in facts.of(KeyUsed):
-        if key.takes == "iv" and not set_aside(key.at.path):
+        if key.takes == "iv" and not (set_aside(key.at.path) or only_reads(key.function)):
             yield Finding(
                 at=key.at,
                 says=f"{key.by.rpartition('.')[2]} gets the same initialisation vector for every text",
