@@ -106,8 +106,10 @@ class Followed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Levels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which categories count at which level, and the types that count only at the strict one."""
+    """Which categories count at which level, and the types that count only at the strict one; ``special`` are those of
+    GDPR art. 9 and 10 and of children."""
 
+    special: frozenset[str]
     minimal: frozenset[str]
     default: frozenset[str]
     strict_types: frozenset[str]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.labels import kind
-from pytest_datahygiene.catalog.taxonomy import counts
+from pytest_datahygiene.catalog.taxonomy import counts, taxonomy
 from pytest_datahygiene.facts import FactBase, FieldKept, LevelChosen
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
-# What a thief can do with it: special categories and numbers for life weigh more than a telephone number.
+# What a thief can do with it: numbers for life weigh more than a telephone number.
 _WEIGHT = {"contact": Severity.LOW, "location": Severity.LOW, "device": Severity.LOW, "identity": Severity.MEDIUM}
 
 
@@ -19,8 +19,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
 
     ## Why it matters
     A stolen backup, a leaked dump or a curious colleague reads what lies in clear. Disk encryption does not help: the
-    database serves clear text to whoever asks it. An identity number or a diagnosis cannot be changed afterwards like
-    a password.
+    database serves clear text to whoever asks it. An identity number cannot be changed afterwards like a password.
+    Of health and the like speaks `special-category-in-clear`.
 
     ## What to do
     Use an encrypted field type of your framework's library, with the key outside the database and the code. Or ask
@@ -33,7 +33,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
     level = facts.one(LevelChosen).level
     for field in facts.of(FieldKept):
         row = kind(field.label)
-        if row.family == "card" or field.sealed or not counts(field.label, level):
+        special = row.category in taxonomy().level.special
+        if row.family == "card" or special or field.sealed or not counts(field.label, level):
             continue
         yield Finding(
             at=field.at,
