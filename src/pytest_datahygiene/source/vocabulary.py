@@ -6,7 +6,7 @@ One pass in C (``translate``, ``split``) gives the words; the price does not dep
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -104,6 +104,11 @@ class Present:
         self.asked = frozenset(asked)
         self.seeds = sorted(seeds, key=lambda one: (-one.kind, one.written))
         self.strongest = self.seeds[0].kind if self.seeds else NOTHING
+
+    @cached_property
+    def judges(self) -> bool:
+        """Whether a seed speaks of passwords."""
+        return any(one.kind == JUDGED for one in self.seeds)
 
     @property
     def named(self) -> Present:

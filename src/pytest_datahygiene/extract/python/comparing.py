@@ -14,7 +14,6 @@ from pytest_datahygiene.catalog.receivers import requests
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.extract.python.tree import below, spelled, text_of
 from pytest_datahygiene.facts.secrets import PasswordCompared
-from pytest_datahygiene.source.vocabulary import JUDGED
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.python.scope import Scope
@@ -38,7 +37,7 @@ _HASHES = frozenset(
 
 def compared(node: cst.FunctionDef, scope: Scope) -> Iterator[PasswordCompared]:
     """Yield the comparisons in a function of a password that was typed with one that is kept."""
-    if not any(one.kind == JUDGED for one in scope.seeds.seeds):
+    if not scope.seeds.judges:
         return
     hashed = {name for part in below(node.body) for name in _hashed(part)}
     for part in below(node.body):

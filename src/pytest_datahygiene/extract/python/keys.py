@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -31,6 +32,8 @@ _SHORTEST = 8
 
 def used(body: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
     """Yield the ciphers that are made in a function, or in a statement of the module, with keys that are no good."""
+    if not scope.names.imports(*_packages()):
+        return
     given: dict[str, cst.BaseExpression] = {}
     for part in below(body):
         if isinstance(part, cst.Assign):
@@ -45,6 +48,11 @@ def used(body: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
                 origin = ""
             if origin:
                 yield KeyUsed(scope.positions.place(call), taker.call, taker.takes, origin, scope.function)
+
+
+@cache
+def _packages() -> frozenset[str]:
+    return frozenset(name.partition(".")[0] for name in key_takers())
 
 
 def assigned(name: str, value: cst.BaseExpression, line: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:

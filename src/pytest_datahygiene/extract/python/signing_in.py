@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 def made(node: cst.FunctionDef, scope: Scope) -> Iterator[SignInMade]:
     """Yield that a function lets somebody in: by a call that is there for it, or, where its name or its class's says
     that it does, by comparing a password."""
+    if not scope.seeds.judges:
+        return
     named = not factors().functions.isdisjoint({*words(node.name.value), *words(scope.owner)})
     called = [(call, scope.names.dotted(call.func)) for call in calls(node.body)]
     lets_in = [pair for pair in called if pair[1] in factors().sign_in]
