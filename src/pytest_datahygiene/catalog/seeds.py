@@ -68,7 +68,7 @@ def build() -> list[str]:
     for mark, parts in _seeds():
         by_word.setdefault(_rarest(parts), set()).add(" ".join((mark, *parts)))
     seeds = (("\t".join((word, *sorted(found)))) for word, found in sorted(by_word.items()))
-    told = (("(", leaving.calls({"log"})), (")", leaving.calls(leaving.SENT)), ("/", leaving.hosts()))
+    told = (("(", leaving.calls({"log", "cookie"})), (")", leaving.calls(leaving.SENT)), ("/", leaving.hosts()))
     heads = (("!", aside), ("~", weak), *told)
     return [*("\t".join((mark, *names)) for mark, names in heads), *seeds]
 
