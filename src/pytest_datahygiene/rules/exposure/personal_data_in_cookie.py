@@ -22,8 +22,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """Personal data or a password is put into a cookie in clear.
 
     ## Why it matters
-    A cookie lies on the customer's disk, where whoever uses the device reads it, and travels with every request, into the
-    logs of each machine on the way. The customer can change it, too.
+    A cookie lies on the customer's disk, where whoever uses the device reads it, and travels with every request, into
+    the logs of each machine on the way. The customer can change it, too.
 
     ## What to do
     Put a random number into the cookie and keep the rest on the server, under that number: that is what the framework's
