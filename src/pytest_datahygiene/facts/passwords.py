@@ -56,6 +56,7 @@ class TextChecked(Fact, frozen=True, gc=False):
     expressions that it must match, each with the way it is applied (``search``, ``match``, ``fullmatch``). ``calls``
     are the dotted names of the checks that it hands the text to; ``open`` is true when it judges in another way that
     is not understood; ``sets`` is true when it also writes a password away, which is then a new one.
+    ``scored`` is true when it asks zxcvbn for a score, and ``least`` is what that takes.
     """
 
     function: str
@@ -67,3 +68,4 @@ class TextChecked(Fact, frozen=True, gc=False):
     calls: tuple[str, ...] = ()
     open: bool = False
     sets: bool = False
+    scored: bool = False

@@ -49,7 +49,8 @@ class Strength(NamedTuple):
     ``unknown``: what more may be demanded. ``delegated``: a setting of the framework judges. ``at`` and ``by`` are
     where the length is asked for, and the name of who asks. ``most`` is the longest that is let through. ``patterns``
     are expressions with the function of ``re`` that applies them, ``runs`` functions that can be run; what they demand
-    is among the rest. ``said`` is how many characters a message asks for.
+    is among the rest. ``said`` is how many characters a message asks for. ``scored``: somebody
+    estimates the strength too, so that no witness can be shown.
     """
 
     least: int = 0
@@ -62,6 +63,7 @@ class Strength(NamedTuple):
     patterns: frozenset[tuple[str, str]] = frozenset()
     runs: frozenset[Run] = frozenset()
     said: int = 0
+    scored: bool = False
 
     def with_(self, other: Strength) -> Strength:
         """Return what both demand."""
@@ -78,6 +80,7 @@ class Strength(NamedTuple):
             self.patterns | other.patterns,
             self.runs | other.runs,
             max(self.said, other.said),
+            self.scored or other.scored,
         )
 
     def takes(self, text: str) -> bool:
@@ -94,6 +97,8 @@ class Strength(NamedTuple):
         witness = weakest(self.classes, self.least, self.patterns, common=kind == "setting")
         if self.runs and not (witness and self.takes(witness)):
             witness = tried.witness if tried is not None else ""
+        if self.scored:
+            witness = ""
         return PasswordGuarded(
             at,
             subject,
@@ -178,16 +183,20 @@ class Project:
             return None
         run = frozenset({Run(self._judges, function)})
         # Those that the check hands the password to are looked up by themselves.
-        unknown = _ALL if judged.open - {call.rsplit(".", 1)[-1] for call in check.calls} else frozenset[str]()
+        known = {call.rsplit(".", 1)[-1] for call in check.calls} | ({"zxcvbn"} if check.scored else set())
+        unknown = _ALL if judged.open - known else frozenset[str]()
         # Whoever asks for three kinds of characters asks for three characters.
         least = found.least if found.least > max(len(found.classes), 1) else 0
-        return Strength(least, found.classes, unknown, at=check.at, by=name, most=found.most, runs=run)
+        least = max(least, check.least or 0) if check.scored else least
+        strength = Strength(least, found.classes, unknown, at=check.at, by=name, most=found.most, runs=run)
+        return strength._replace(scored=check.scored)
 
     def _read(self, check: TextChecked) -> Strength:
         parts = [Strength(check.least or 0), *(of_pattern(*pattern) for pattern in check.patterns)]
         name = ".".join(filter(None, (check.owner, check.function)))
         parts = [part._replace(at=check.at, by=name) for part in parts]
-        parts.append(Strength(0, frozenset(check.classes), _ALL if check.open else frozenset()))
+        unknown = _ALL if check.open else frozenset[str]()
+        parts.append(Strength(0, frozenset(check.classes), unknown, scored=check.scored))
         return together(parts)
 
     def of_call(self, name: str, near: TextChecked | ClassDeclared, seen: frozenset[int] = frozenset()) -> Strength:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog.password_words import is_rehearsal
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _DJANGO = "AUTH_PASSWORD_VALIDATORS"
 _VALIDATORS = "PASSWORD_VALIDATORS"
+_TESTS = re.compile(r"(?:^|[/_])test", re.IGNORECASE)
 # Lengths of other things: a number of retries, a limit.
 _PLAUSIBLE = range(2, 40)
 # Words in the paths of settings modules.
@@ -27,7 +29,8 @@ def guards(facts: FactBase, project: Project, others: Sequence[PasswordGuarded])
     groups = list(_grouped(facts))
     told = [group for group in groups if not is_rehearsal(group[0].at.path, group[0].owner)]
     filled = any(entry for group in told if group[0].setting.endswith(_VALIDATORS) for entry in _entries(group))
-    for group in told or groups:
+    # What a library's own tests are run with is nobody's policy.
+    for group in told or [group for group in groups if not _TESTS.search(group[0].at.path)]:
         yield from _django(group, project, filled=filled, alone=not told)
     if not any(fact.setting.endswith(_VALIDATORS) for fact in facts.of(ValidatorsSet)):
         # Code that judges passwords by itself needs no setting; it is told where it stands.

@@ -11,6 +11,7 @@ from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.extract.python.charsets import class_of
 from pytest_datahygiene.extract.python.conditions import Conditions
 from pytest_datahygiene.extract.python.demands import NOTHING, Demand, both
+from pytest_datahygiene.extract.python.scores import least_length
 from pytest_datahygiene.extract.python.subjects import Subjects, parameters
 from pytest_datahygiene.extract.python.tree import below, calls, spelled, text_of
 from pytest_datahygiene.extract.python.verdicts import ACCEPTS, COUNTS, REFUSES, verdict
@@ -32,19 +33,22 @@ def checks(node: cst.FunctionDef, scope: Scope) -> Iterator[TextChecked]:
     judge = _Judge(node, scope)
     judge.walk(node.body.body)
     found, handed = judge.found, judge.handed(node)
-    if not (found or handed or judge.touched or judge.unread(node)):
+    scored = least_length(node, scope)
+    handed = tuple(name for name in handed if not (scored and name.rpartition(".")[2] == "zxcvbn"))
+    if not (found or handed or scored or judge.touched or judge.unread(node)):
         return
     yield TextChecked(
         scope.positions.place(found.at or node.name),
         node.name.value,
         scope.owner,
         found.subject or "password",
-        found.least or None,
+        max(found.least or 0, scored) or None,
         tuple(sorted(found.classes)),
         found.patterns,
         handed,
         found.open or judge.unread(node),
         sets=any(_last(call) in password_words().sets for call in calls(node.body)),
+        scored=scored > 0,
     )
 
 
