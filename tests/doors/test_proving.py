@@ -42,7 +42,8 @@ def shop(pytester: pytest.Pytester) -> pytest.Pytester:
 def _run(shop: pytest.Pytester, *names: str) -> str:
     listed = ", ".join(f'"{name}"' for name in names)
     shop.makepyprojecttoml(f'[tool.datahygiene]\nonly = ["passwords"]\nno-cache = true\nprove = [{listed}]\n')
-    return shop.runpytest("--datahygiene").stdout.str()
+    # In a process of its own: pytester takes modules away again that a run inside this one has loaded.
+    return shop.runpytest_subprocess("--datahygiene").stdout.str()
 
 
 def test_nothing_is_run_that_was_not_asked_for(shop: pytest.Pytester) -> None:
@@ -79,9 +80,11 @@ def test_what_only_running_tells_is_found(shop: pytest.Pytester) -> None:
         ("shop.nowhere:check", "ModuleNotFoundError: No module named 'shop.nowhere'"),
         ("shop.checks:missing", "AttributeError: shop.checks has no missing"),
         ("shop.broken:check", "ZeroDivisionError: division by zero"),
+        ("shop.leaving:check", "SystemExit: 3"),
     ],
 )
 def test_what_cannot_be_run_is_named(name: str, cause: str, shop: pytest.Pytester) -> None:
     shop.path.joinpath("shop", "broken.py").write_text("1 / 0\n")
+    shop.path.joinpath("shop", "leaving.py").write_text("import sys\n\nsys.exit(3)\n")
     said = _run(shop, name)
     assert f"{name} source-unreadable: {cause}" in said

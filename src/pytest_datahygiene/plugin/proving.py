@@ -124,7 +124,7 @@ def _proof(name: str, wanted: Policy) -> Proof:
         return Proof(name, weakest(validator, wanted, field=field, data={}))
     except Crashed as error:
         return Proof(name, cause=str(error))
-    except Exception as error:  # noqa: BLE001  # importing a project's module may raise anything: it is named
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # importing a project's module may do anything: it is named
         return Proof(name, cause=f"{type(error).__name__}: {error}")
 
 
