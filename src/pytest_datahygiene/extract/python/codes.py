@@ -48,16 +48,11 @@ def made(node: cst.FunctionDef, scope: Scope) -> Iterator[CodeMade]:
     if around & _OTHER:
         return
     names = _is_code(node.name.value)
-    resets = not _RESETS.isdisjoint(around)
     for statement in below(node.body):
         match statement:
             case cst.Assign(targets=[cst.AssignTarget(target=target), *_], value=value):
                 name = spelled(target).rsplit(".", 1)[-1] or _key(target)
-                if (
-                    resets
-                    and not _RESETS.isdisjoint({*words(node.name.value), *words(name)})
-                    and "token" in words(name)
-                ):
+                if "token" in words(name) and not _RESETS.isdisjoint({*words(node.name.value), *words(name)}):
                     yield from _handed(name, value, statement, node, scope)
                 if _is_code(name) or (names and _TELLS & {*words(name)}):
                     yield from _drawn(name, value, statement, node, scope)
