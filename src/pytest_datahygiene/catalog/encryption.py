@@ -11,7 +11,7 @@ from pytest_datahygiene.catalog.store import read
 from pytest_datahygiene.catalog.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 Strength = Literal["good", "weak", "unknown"]
 Status = Literal["", "maintained", "stable", "superseded", "deprecated", "abandoned", "removed", "lookalike"]
@@ -67,10 +67,14 @@ class Idiom(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
 
 
 class NotEncryption(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """Things that look like protection: dotted ``names``, telling ``words``, and what has no name (``described``)."""
+    """Things that look like protection: dotted ``names``, telling ``words``, and what has no name (``described``).
+
+    ``looks`` says what is done to the data, where whoever does it may believe that it protects.
+    """
 
     names: tuple[str, ...]
     why: str
+    looks: str = ""
     words: tuple[str, ...] = ()
     described: tuple[str, ...] = ()
 
@@ -142,13 +146,11 @@ def _seals(name: str) -> str:
     return next((library for module, library in _modules() if name.startswith(module)), OWN_TYPE)
 
 
-def homemade(bases: Collection[str], methods: Collection[str], calls: Collection[str]) -> bool:
-    """Tell whether a class is an encrypting type.
+def homemade(bases: Collection[str], methods: Collection[str]) -> bool:
+    """Tell whether a class is a type of field that does something to the values that it writes.
 
-    It builds on a field type, has a hook through which values are written, and calls something that encrypts.
+    It builds on a field type and has a hook through which values are written.
     """
-    if not seals(tuple(calls)):
-        return False
     endings = {base.rpartition(".")[2] for base in bases}
     return any(
         not endings.isdisjoint(base.rpartition(".")[2] for base in idiom.base)
@@ -199,6 +201,21 @@ def _protects_nothing(name: str) -> bool:
         return True
     last = name.rpartition(".")[2].lower()
     return any(word in last for row in encryption().not_encryption for word in row.words)
+
+
+def looks(types: Iterable[str]) -> str:
+    """Return what is done to data by the first of these types or calls (dotted names) that only looks like
+    protection, ``""`` if none does."""
+    return next((found for found in map(_looks, types) if found), "")
+
+
+@cache
+def _looks(name: str) -> str:
+    last = name.rpartition(".")[2].lower()
+    for row in encryption().not_encryption:
+        if row.looks and (name in row.names or any(word in last for word in row.words)):
+            return row.looks
+    return ""
 
 
 def _says_so(last: str) -> bool:

@@ -15,6 +15,7 @@ TOLD = SENT | {"log"}
 _CALLED = re.compile(r"(?:(\w+)\)?\.)?(\w+)\Z")
 _EMPTY = re.compile(r"[\s,_%]*\)")
 _LONGEST = 80
+_SHORT = 6
 # A project's own function says by its name that it tells somebody; whoever logs in tells nobody, and what Django's
 # administration calls log_action writes to the database.
 _OWN_SENT = re.compile(r"track|slack|telegram|sentry|prompt|analytics", re.IGNORECASE)
@@ -34,6 +35,17 @@ def sends(code: str) -> bool:
 def told(code: str) -> int:
     """Return 2 if code sends something to another company, 1 if it merely logs, else 0."""
     return max(map(_how, _callees(code)), default=0)
+
+
+def keeps(code: str) -> bool:
+    """Tell whether code calls something that protects what is kept, or looks like it, or that keeps a document."""
+    return any(map(_keeps, _callees(code)))
+
+
+@lru_cache(maxsize=8192)
+def _keeps(callee: str) -> bool:
+    lower = callee.lower()
+    return any(part in lower for part in telling("kept"))
 
 
 def reaches(text: str) -> bool:
@@ -84,3 +96,18 @@ def calls(kinds: Iterable[str]) -> list[str]:
             # One common word says enough only behind the name of its module.
             found.add(name.rpartition(".")[2] if "_" in name.rpartition(".")[2] else ".".join(name.split(".")[-2:]))
     return sorted(found)
+
+
+def keeping() -> list[str]:
+    """Return parts of the names of calls that protect what is kept, look like it, or keep a document, in lower case."""
+    from pytest_datahygiene.catalog.encryption import encryption
+    from pytest_datahygiene.catalog.receivers import documents
+    from pytest_datahygiene.catalog.sinks import sinks
+
+    rows = (row for row in sinks().sanitizer if row.family == "names" and row.seals in ("encrypted", "tokenised"))
+    said = {name.rpartition(" ")[2] for row in rows for name in row.names}
+    alike = {name for row in encryption().not_encryption if row.looks for name in row.names}
+    # A short name is that of other things too, unless its module stands before it.
+    last = {name.rpartition(".")[2] for name in alike if len(name.rpartition(".")[2]) > _SHORT}
+    short = {".".join(name.split(".")[-2:]) for name in alike if len(name.rpartition(".")[2]) <= _SHORT}
+    return sorted(name.lower() for name in said | documents() | last | short)

@@ -87,6 +87,12 @@ def gives() -> dict[str, str]:
 
 
 @cache
+def documents() -> frozenset[str]:
+    """Return the methods that keep documents as they come."""
+    return frozenset(method for row in receivers() if row.kind == "document" for method in row.methods)
+
+
+@cache
 def by_method() -> dict[str, tuple[Receiver, ...]]:
     """Return method name -> the rows that know it."""
     found: dict[str, tuple[Receiver, ...]] = {}

@@ -1,9 +1,10 @@
 """The words that make a file worth parsing: the nouns of the catalog.
 
 A seed is a name of one or more words. It either selects every statement that holds it (``*``: the data may flow), or
-declarations (``-``; ``+`` for data that counts at the strict level alone), or these and what judges it (``?``); with
-any of them, or alone (``>``), the functions that hold it and tell somebody something; ``@`` those that send
-something to another company. ``2`` selects nothing: that the words are there is what counts.
+declarations (``-``; ``+`` for data that counts at the strict level alone, ``=`` for data that only an inventory asks
+for), or these and what judges it (``?``); with any of them, or alone (``>``), the functions that hold it and tell
+somebody something; ``@`` those that send something to another company. ``2`` selects nothing: that the words are there
+is what counts.
 The words of ``&`` need not follow one another: they are an algorithm and what it is used for.
 
 Kept with the calls that tell, one line for each word by which seeds are looked up, the rarest of theirs: the word,
@@ -15,7 +16,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.catalog.taxonomy import DataType
 
 # Words that name no data by themselves: never chosen as the word that a seed is looked up by.
 _COMMON = frozenset(
@@ -55,9 +59,10 @@ _PROSE = (".md", ".mdx", ".rst", ".adoc")
 
 
 def build() -> list[str]:
-    """Return the seeds of the whole catalog by word, sorted, and before them five lines: the folders that are set
+    """Return the seeds of the whole catalog by word, sorted, and before them six lines: the folders that are set
     aside (``!``), the single words that mean something only beside others (``~``), the calls that log (``(``), those
-    that send something to another company (``)``), and the hosts of such companies (``/``)."""
+    that send something to another company (``)``), the hosts of such companies (``/``), and parts of the names of calls
+    that protect what is kept, or keep it (``|``)."""
     from pytest_datahygiene.catalog import leaving
     from pytest_datahygiene.catalog.taxonomy import taxonomy
     from pytest_datahygiene.catalog.words import words
@@ -68,8 +73,9 @@ def build() -> list[str]:
     for mark, parts in _seeds():
         by_word.setdefault(_rarest(parts), set()).add(" ".join((mark, *parts)))
     seeds = (("\t".join((word, *sorted(found)))) for word, found in sorted(by_word.items()))
-    told = (("(", leaving.calls({"log", "cookie"})), (")", leaving.calls(leaving.SENT)), ("/", leaving.hosts()))
-    heads = (("!", aside), ("~", weak), *told)
+    told = (("(", leaving.calls({"log", "cookie"})), (")", leaving.calls(leaving.SENT)))
+    others = (("/", leaving.hosts()), ("|", leaving.keeping()))
+    heads = (("!", aside), ("~", weak), *told, *others)
     return [*("\t".join((mark, *names)) for mark, names in heads), *seeds]
 
 
@@ -85,10 +91,10 @@ def supported() -> frozenset[str]:
 
 
 @cache
-def telling(kind: Literal["log", "sent", "hosts"]) -> frozenset[str]:
-    """Return the calls that log, or that send something to another company (``receiver.method`` or ``method``), or the
-    hosts of such companies."""
-    return frozenset(lines()[{"log": 2, "sent": 3, "hosts": 4}[kind]].split("\t")[1:])
+def telling(kind: Literal["log", "sent", "hosts", "kept"]) -> frozenset[str]:
+    """Return the calls that log, or that send something to another company (``receiver.method`` or ``method``), the
+    hosts of such companies, or parts of the names of calls that protect what is kept, or keep it."""
+    return frozenset(lines()[{"log": 2, "sent": 3, "hosts": 4, "kept": 5}[kind]].split("\t")[1:])
 
 
 @lru_cache(maxsize=4096)
@@ -118,12 +124,16 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
 
     followed = taxonomy().followed
     for row in taxonomy().type:
+        told = row.id in followed.secrets | followed.welcome and row.id not in {"password", *_ENDING}
+        if told or not (row.id == "password" or counts(row.id, "strict")):
+            yield from (seed for token in _names(row) for seed in _spellings("=", words(token)))
+        yield from (("=", words(token)) for token in row.weak)
         if row.id in followed.secrets | followed.welcome or counts(row.id, "strict"):
             plain = row.category.startswith("card-c") or row.id in _SUPPORTING or counts(row.id, "default")
             mark = "*" if row.id in followed.cards else "-" if plain else "+"
             if row.id in followed.secrets | followed.welcome:
                 mark = "?" if row.id == "password" else ">" if row.id in followed.secrets else "@"
-            for token in (*row.tokens, *(word for tokens in row.lang.values() for word in tokens)):
+            for token in _names(row):
                 yield from _spellings(mark, words(token))
                 if row.id in _ENDING:
                     yield from _spellings("-", words(token))
@@ -151,6 +161,11 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield ("-", ("installed", "apps"))
     # What a migration drops no longer counts, and the model that is dropped need not bear a name that is a seed.
     yield from (("-", ("deletemodel",)), ("-", ("renamemodel",)))
+
+
+def _names(row: DataType) -> Iterator[str]:
+    yield from row.tokens
+    yield from (word for tokens in row.lang.values() for word in tokens)
 
 
 def _spellings(mark: str, parts: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:

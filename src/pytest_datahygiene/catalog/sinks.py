@@ -12,6 +12,7 @@ from pytest_datahygiene.catalog.store import read
 
 SinkKind = Literal[
     "db",
+    "document",
     "file",
     "log",
     "cache",

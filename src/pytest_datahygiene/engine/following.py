@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.config import DEFAULT, Config
 from pytest_datahygiene.engine.gathering import Pending, limit, parsed
-from pytest_datahygiene.engine.memory import Memory
-from pytest_datahygiene.engine.wishes import seeds_of, wishes
-from pytest_datahygiene.engine.workers import Worker
+from pytest_datahygiene.engine.run import Run
+from pytest_datahygiene.engine.wishes import wishes
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.languages import language
 from pytest_datahygiene.extract.reading import Reading
 from pytest_datahygiene.facts import FactBase
-from pytest_datahygiene.findings.report import Report
-from pytest_datahygiene.flow import leaks
+from pytest_datahygiene.flow import kept, leaks
 from pytest_datahygiene.flow.running import asking
 from pytest_datahygiene.source.tree import DiskTree, Entry
 from pytest_datahygiene.source.vocabulary import codes_of
@@ -36,36 +34,28 @@ Read = Callable[[dict[str, list[str]]], Iterable[Reading]]
 Texts = Callable[[], Iterable[tuple[str, bytes]]]
 
 
-def follow(
-    report: Report,
-    readings: list[Reading],
-    entries: list[Entry],
-    tree: DiskTree,
-    memory: Memory,
-    config: Config,
-    crew: list[Worker],
-) -> list[Reading]:
+def follow(run: Run, readings: list[Reading], entries: list[Entry]) -> list[Reading]:
     """Return the readings with those in the place of others that hold the functions which data goes into."""
-    words = seeds_of(config)
     by_path = {entry.path: entry for entry in entries}
 
     def read(asked: dict[str, list[str]]) -> Iterator[Reading]:
         pending = []
         for path, names in asked.items():
-            data = _read(tree, by_path[path], config)
-            known = memory.recall(by_path[path], data, names)
+            data = _read(run.tree, by_path[path], run.config)
+            known = run.memory.recall(by_path[path], data, names)
             if known is not None:
                 yield known
             elif data:
-                pending.append(Pending(by_path[path], "python", data, words.present(data).written, tuple(names)))
-        yield from parsed(pending, memory, config, report, crew)
+                pending.append(Pending(by_path[path], "python", data, run.words.present(data).written, tuple(names)))
+        yield from parsed(run, pending)
 
     def texts() -> Iterator[tuple[str, bytes]]:
         python = [entry for entry in entries if language(entry.path) == "python" and not set_aside(entry.path)]
-        report.counters["files searched"] = report.counters.get("files searched", 0) + len(python)
-        return ((entry.path, _read(tree, entry, config)) for entry in python)
+        counters = run.report.counters
+        counters["files searched"] = counters.get("files searched", 0) + len(python)
+        return ((entry.path, _read(run.tree, entry, run.config)) for entry in python)
 
-    return rounds(readings, list(by_path), read, texts, config, report.notes)
+    return rounds(readings, list(by_path), read, texts, run.config, run.report.notes)
 
 
 def rounds(
@@ -85,7 +75,9 @@ def rounds(
     for _ in range(_ROUNDS):
         facts = FactBase(fact for reading in by_path.values() for fact in reading.facts)
         facts.add(wishes(config, ""))
-        wanted = leaks.asked(facts)
+        wanted = kept.asked(facts)
+        if any(reading.follows for reading in by_path.values()):
+            wanted |= leaks.asked(facts)
         new = _wanted(wanted, homes)
         for path, names in _wanted(asking.asked(facts), homes).items():
             # What is to be run is wanted as code, which nothing else needs.

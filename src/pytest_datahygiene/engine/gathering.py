@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.config import Config
-from pytest_datahygiene.engine.memory import Memory
-from pytest_datahygiene.engine.wishes import seeds_of
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.languages import GIVES, language
 from pytest_datahygiene.findings.report import Incomplete, Report
 from pytest_datahygiene.source.tree import DiskTree, Entry, Missing
-from pytest_datahygiene.source.vocabulary import Seeds
 from pytest_datahygiene.source.worth import worth_reading
 
 if TYPE_CHECKING:
-    from pytest_datahygiene.engine.workers import Worker
+    from pytest_datahygiene.engine.memory import Memory
+    from pytest_datahygiene.engine.run import Run
     from pytest_datahygiene.extract.reading import Reading
 
 _SOURCE = frozenset({"python", "sql"})
@@ -73,27 +71,25 @@ def tree_of(root: str, config: Config, needed: frozenset[str] | None) -> DiskTre
     return DiskTree(root, wanted=lambda path: language(path) in languages, excluded=config.exclude)
 
 
-def gather(
-    report: Report, tree: DiskTree, found: list[Entry], memory: Memory, config: Config, crew: list[Worker]
-) -> list[Reading]:
+def gather(run: Run, found: list[Entry]) -> list[Reading]:
     """Return the readings of the files that hold something, noting in the report what was done for it."""
     readings: list[Reading] = []
-    readings.extend(parsed(list(_look(found, tree, memory, config, report, readings)), memory, config, report, crew))
+    readings.extend(parsed(run, list(_look(run, found, readings))))
     return readings
 
 
-def worth_remembering(tree: DiskTree, found: list[Entry], config: Config) -> bool:
+def worth_remembering(run: Run, found: list[Entry]) -> bool:
     """Tell whether one of a few files holds something, so that it pays to ask what an earlier run made of it."""
-    words = seeds_of(config)
-    return any(_worth(tree, entry, config, words) for entry in found)
+    return any(_worth(run, entry) for entry in found)
 
 
-def _worth(tree: DiskTree, entry: Entry, config: Config, words: Seeds) -> bool:
+def _worth(run: Run, entry: Entry) -> bool:
     kind = language(entry.path)
     try:
-        return worth_reading(entry.path, tree.read(entry.path, limit(kind, config)), kind, words) is not None
+        data = run.tree.read(entry.path, limit(kind, run.config))
     except Unreadable:
         return False
+    return worth_reading(entry.path, data, kind, run.words) is not None
 
 
 def limit(kind: str, config: Config) -> int:
@@ -120,11 +116,9 @@ def _speakable(path: str) -> bool:
     return True
 
 
-def _look(
-    entries: list[Entry], tree: DiskTree, memory: Memory, config: Config, report: Report, readings: list[Reading]
-) -> Iterator[Pending]:
+def _look(run: Run, entries: list[Entry], readings: list[Reading]) -> Iterator[Pending]:
     """Yield the files that must be parsed; what is known about the others goes to ``readings``."""
-    words = seeds_of(config)
+    report, memory = run.report, run.memory
     for entry in entries:
         known = memory.unchanged(entry)
         if known is not None:
@@ -133,12 +127,12 @@ def _look(
             continue
         kind = language(entry.path)
         try:
-            data = tree.read(entry.path, limit(kind, config))
+            data = run.tree.read(entry.path, limit(kind, run.config))
         except Unreadable as error:
             report.unreadable.append(Incomplete(entry.path, str(error)))
             continue
         report.read += 1
-        present = worth_reading(entry.path, data, kind, words)
+        present = worth_reading(entry.path, data, kind, run.words)
         if present is None:
             memory.keep_nothing(entry)
             continue
@@ -150,16 +144,15 @@ def _look(
             readings.append(found)
 
 
-def parsed(
-    pending: list[Pending], memory: Memory, config: Config, report: Report, crew: list[Worker]
-) -> Iterator[Reading]:
+def parsed(run: Run, pending: list[Pending]) -> Iterator[Reading]:
     """Yield what workers find in files, and keep it."""
     if not pending:
         return
     from pytest_datahygiene.engine.workers import read_all
 
+    report = run.report
     jobs = [(one.entry.path, one.language, one.data, one.seeds, list(one.asked)) for one in pending]
-    for one, answer in zip(pending, read_all(jobs, config.jobs, crew), strict=True):
+    for one, answer in zip(pending, read_all(jobs, run.config.jobs, run.crew), strict=True):
         reading, died = answer
         report.parsed += bool(reading.work.trees)
         for name, amount in (
@@ -169,5 +162,5 @@ def parsed(
         ):
             report.counters[name] = report.counters.get(name, 0) + amount
         if not died:
-            memory.keep(one.entry, one.data, reading, one.asked)
+            run.memory.keep(one.entry, one.data, reading, one.asked)
         yield reading

@@ -37,12 +37,12 @@ _SOURCES = digest(b"sources")
 class Memory:
     """Readings by file and by content, to be made before files are looked at.
 
-    Importing sqlite and decoding facts wait until they pay.
+    Importing sqlite and decoding facts wait until they pay. ``purpose`` keeps apart what is read for other questions.
     """
 
-    def __init__(self, root: str, config: Config) -> None:
+    def __init__(self, root: str, config: Config, purpose: str = "") -> None:
         self._config = config
-        self._path = "" if config.no_cache else _file(config.cache_dir or _folder(), root)
+        self._path = "" if config.no_cache else _file(config.cache_dir or _folder(), root, purpose)
         self._began = time.time_ns()
         self._cache: Cache | None = None
 
@@ -116,9 +116,13 @@ class Memory:
             parts += (os.fsencode(entry.path), known[0])
         return digest(*parts)
 
+    def outcome(self, identity: bytes) -> bytes | None:
+        """Return what was kept of the same run before."""
+        return self.open().body(identity) if identity else None
+
     def restore(self, identity: bytes, report: Report) -> bool:
         """Fill a report with the outcome of the same run before; return false when there was none."""
-        body = self.open().body(identity) if identity else None
+        body = self.outcome(identity)
         if body is None:
             return False
         if body == b"clean":
@@ -184,8 +188,9 @@ def _folder() -> str:
     return os.path.join(base, "datahygiene")
 
 
-def _file(folder: str, root: str) -> str:
-    return os.path.join(folder, digest(os.fsencode(root)).hex() + ".sqlite")
+def _file(folder: str, root: str, purpose: str) -> str:
+    ending = f"-{purpose}.sqlite" if purpose else ".sqlite"
+    return os.path.join(folder, digest(os.fsencode(root)).hex() + ending)
 
 
 def _analyser(config: Config) -> str:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from pytest_datahygiene import rules
 from pytest_datahygiene.config import DEFAULT, Config, find_root, near
 from pytest_datahygiene.engine import gathering
-from pytest_datahygiene.engine.memory import Memory
+from pytest_datahygiene.engine.run import Run
 from pytest_datahygiene.errors import UsageError
 from pytest_datahygiene.findings.report import Report
 
 if TYPE_CHECKING:
-    from pytest_datahygiene.engine.workers import Worker
     from pytest_datahygiene.rules.api import Rule
 
 
@@ -38,10 +37,11 @@ def check(
     # Which files matter is told by the rules only when some are left out: loading them costs more than a small run.
     chosen = _load(names) if config.only or config.ignore else None
     tree = gathering.tree_of(report.root, config, _needed(chosen) if chosen is not None else None)
-    memory, crew = Memory(report.root, config), list["Worker"]()
+    run = Run(report, tree, config)
+    memory = run.memory
     try:
         entries = gathering.entries(report, tree, paths)
-        if len(entries) > _FEW or memory.exists or gathering.worth_remembering(tree, entries, config):
+        if len(entries) > _FEW or memory.exists or gathering.worth_remembering(run, entries):
             memory.open()
         around = gathering.around(tree, entries, memory) if paths and find_root(report.root) == report.root else []
         every = [*entries, *around]
@@ -51,15 +51,15 @@ def check(
         if memory.restore(memory.identity(every, asked), report):
             report.from_cache = report.seen
         else:
-            readings = gathering.gather(report, tree, entries, memory, config, crew)
+            readings = gathering.gather(run, entries)
             if not paths:
                 gathering.note_sources(entries, memory)
             if around:
-                readings += gathering.gather(Report(report.root, report.rules), tree, around, memory, config, crew)
-            if _follows(chosen) and any(reading.follows for reading in readings):
+                readings += gathering.gather(run.aside(), around)
+            if _follows(chosen) and any(one.follows or (len(every) > 1 and one.keeps) for one in readings):
                 from pytest_datahygiene.engine import following
 
-                readings = following.follow(report, readings, every, tree, memory, config, crew)
+                readings = following.follow(run, readings, every)
             if readings:
                 from pytest_datahygiene.engine import judging
 
@@ -69,10 +69,7 @@ def check(
             report.unreadable.sort()
             memory.keep_outcome(memory.identity(every, asked), report)
     finally:
-        for worker in crew:
-            worker.close()
-        # What was read before somebody stopped the run need not be read again.
-        report.notes.extend(filter(None, [memory.close()]))
+        run.close()
     if excerpts and report.findings:
         from pytest_datahygiene.engine.excerpts import add_excerpts
 

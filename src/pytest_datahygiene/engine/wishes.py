@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from pytest_datahygiene.facts import Fact, OwnNamed
 
 
-def seeds_of(config: Config) -> Seeds:
+def seeds_of(config: Config, *, everything: bool = False) -> Seeds:
     """Return the words that make a file worth parsing: those of the catalog, and the names of the project's own
-    functions that give data or take it away."""
+    functions that give data or take it away; with ``everything`` also those of data that may well be kept."""
     names = [name for given in (config.sources, config.sinks) for listed in given.values() for name in listed]
-    return Seeds(seeds.lines(), strict=config.level == "strict", followed=names)
+    return Seeds(seeds.lines(), level="everything" if everything else config.level, followed=names)
 
 
 def own(config: Config) -> OwnNamed:

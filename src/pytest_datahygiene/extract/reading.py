@@ -24,6 +24,11 @@ class Reading(msgspec.Struct, array_like=True):
     work: Work
 
     @property
+    def keeps(self) -> bool:
+        """Whether it declares what is kept, whose types other files may define."""
+        return any(isinstance(fact, FieldDeclared) and fact.stored and not fact.step for fact in self.facts)
+
+    @property
     def follows(self) -> bool:
         """Whether data may be followed from this file: a function handles some, or a form takes some in."""
         return any(

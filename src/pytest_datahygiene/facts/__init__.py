@@ -7,7 +7,15 @@ from pytest_datahygiene.facts.coded import FunctionCoded
 from pytest_datahygiene.facts.declared import ClassDeclared, FieldDeclared, FieldDropped
 from pytest_datahygiene.facts.fact import Fact
 from pytest_datahygiene.facts.factbase import FactBase
-from pytest_datahygiene.facts.joined import CodeLasting, DataReached, DigestWeak, FieldKept, PasswordGuarded
+from pytest_datahygiene.facts.joined import (
+    CodeLasting,
+    DataReached,
+    DigestWeak,
+    FieldFilled,
+    FieldKept,
+    FieldNamed,
+    PasswordGuarded,
+)
 from pytest_datahygiene.facts.lowered import FunctionLowered
 from pytest_datahygiene.facts.packages import PackageRequired
 from pytest_datahygiene.facts.passwords import SettingAssigned, TextChecked, ValidatorsSet, ValidatorUsed
@@ -68,7 +76,9 @@ __all__ = [
     "FactBase",
     "FieldDeclared",
     "FieldDropped",
+    "FieldFilled",
     "FieldKept",
+    "FieldNamed",
     "FunctionCoded",
     "FunctionLowered",
     "KeyUsed",

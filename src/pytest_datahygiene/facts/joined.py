@@ -8,11 +8,12 @@ from pytest_datahygiene.facts.fact import Fact
 from pytest_datahygiene.place import Place
 
 
-class FieldKept(Fact, frozen=True, gc=False):
-    """A field of the final schema that outlives the request.
+class FieldNamed(Fact, frozen=True, gc=False):
+    """A field of the final schema that outlives the request, and whose name means something.
 
-    ``label`` is the kind of data its name means here. ``sealed`` names the protection, empty when it is in clear.
-    ``store`` is the framework that keeps it.
+    ``label`` is the kind of data that it means here. ``sealed`` names the protection that the declaration tells of,
+    ``looks`` what it only looks protected by. ``types`` are the dotted names in the declaration. ``store`` is the
+    framework that keeps it.
     """
 
     owner: str
@@ -20,6 +21,43 @@ class FieldKept(Fact, frozen=True, gc=False):
     label: str
     store: str
     sealed: str = ""
+    looks: str = ""
+    types: tuple[str, ...] = ()
+
+
+class FieldFilled(Fact, frozen=True, gc=False):
+    """A function puts something into a column that is declared under a name that means something.
+
+    ``field`` is where the column is declared, ``owner`` and ``name`` are what it is called. ``how`` is what was done to
+    the data just before (``encrypted``, ``tokenised``, ``hashed``, ``masked``, ``""`` for nothing), ``looks`` what it
+    only looks protected by. ``by`` is the dotted name of what did it, ``function`` where. ``always`` tells that the
+    class itself does it, whoever fills the field.
+    """
+
+    field: Place
+    owner: str
+    name: str
+    label: str
+    how: str
+    looks: str
+    by: str
+    function: str
+    always: bool = False
+
+
+class FieldKept(Fact, frozen=True, gc=False):
+    """A field of the final schema that outlives the request.
+
+    ``label`` is the kind of data its name means here. ``sealed`` names the protection, whatever it comes from, empty
+    when it is in clear; ``looks`` is what it only looks protected by. ``store`` is the framework that keeps it.
+    """
+
+    owner: str
+    name: str
+    label: str
+    store: str
+    sealed: str = ""
+    looks: str = ""
 
 
 class PasswordGuarded(Fact, frozen=True, gc=False):

@@ -1,4 +1,4 @@
-"""Which fields of the final schema keep which kind of data, and what protects them."""
+"""Which fields of the final schema keep which kind of data, and what their declarations say of protection."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pytest_datahygiene.catalog.encryption import seals
+from pytest_datahygiene.catalog.encryption import looks, seals
 from pytest_datahygiene.catalog.labels import kind, label_of, label_of_class
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.facts import ClassDeclared, Fact, FactBase, FieldDeclared, FieldDropped, FieldKept
+from pytest_datahygiene.facts import ClassDeclared, Fact, FactBase, FieldDeclared, FieldDropped, FieldNamed
 
 READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldDropped)
-ADDS: tuple[type[Fact], ...] = (FieldKept,)
+ADDS: tuple[type[Fact], ...] = (FieldNamed,)
 
 # Types that point at another row, where the data is, or that say only yes or no.
 _ELSEWHERE = frozenset(
@@ -40,7 +40,7 @@ _NUMBERED = frozenset({"medical_record_number"})
 _SHORTEST = {"card_number": 9, "card_cvv": 3}
 
 
-def run(facts: FactBase) -> Iterator[FieldKept]:
+def run(facts: FactBase) -> Iterator[FieldNamed]:
     """Yield the fields whose names mean something."""
     declared = [field for field in _stored(facts) if not set_aside(field.at.path)]
     neighbours: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -53,7 +53,17 @@ def run(facts: FactBase) -> Iterator[FieldKept]:
         if not label:
             label, sealed = _ciphered(field, beside), sealed or "what its name says"
         if label and _fits(field, label):
-            yield FieldKept(field.at, field.owner, field.name, label, field.framework, sealed=sealed)
+            hidden = "" if sealed else looks(field.types)
+            yield FieldNamed(
+                field.at,
+                field.owner,
+                field.name,
+                label,
+                field.framework,
+                sealed=sealed,
+                looks=hidden,
+                types=field.types,
+            )
 
 
 def _ciphered(field: FieldDeclared, neighbours: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from pytest_datahygiene.facts import (
     Fact,
     FactBase,
     FieldDeclared,
-    FieldKept,
+    FieldNamed,
     FunctionLowered,
     LevelChosen,
     OwnNamed,
@@ -31,10 +31,11 @@ from pytest_datahygiene.flow.taint.program import Program, module_of
 from pytest_datahygiene.flow.taint.solver import Solver, back
 from pytest_datahygiene.flow.taint.states import Arrival, State
 
-READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldKept, FunctionLowered, LevelChosen, OwnNamed)
+READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldNamed, FunctionLowered, LevelChosen, OwnNamed)
 ADDS: tuple[type[Fact], ...] = (DataReached,)
 
 _MOST_STEPS = 8
+_STORES = ("db", "document")
 # Methods by which an account hashes its password itself.
 _HASHING = frozenset({"set_password", "make_password", "generate_password_hash", "hash_password", "create_user"})
 
@@ -43,7 +44,7 @@ def run(facts: FactBase) -> Iterator[DataReached]:
     """Yield one fact for each place, label and kind of sink."""
     solver = _solved(facts)
     program = solver.program
-    kept = {(field.label, "".join(words(field.name))) for field in facts.of(FieldKept)}
+    kept = {(field.label, "".join(words(field.name))) for field in facts.of(FieldNamed)}
     seen: set[tuple[Place, str, str]] = set()
     # What arrives in clear counts before what is protected.
     for arrival in sorted(solver.arrivals, key=lambda arrival: arrival.state.sealed != ""):
@@ -62,14 +63,20 @@ def _counts(fact: DataReached, state: State, solver: Solver) -> bool:
         return False
     if fact.group == "secret" and fact.kind in SENT and is_address(state, solver):
         return False
-    if fact.kind == "db" and fact.label == "password" and (fact.name.isupper() or not _keeps_password(state, solver)):
+    if (
+        fact.kind in _STORES
+        and fact.label == "password"
+        and (fact.name.isupper() or not _keeps_password(state, solver))
+    ):
         return False
     if fact.kind == "db" and [*back(state, solver)][-1][0] in solver.begins.objects:
         # What a form or a row holds is kept where it is declared.
         return False
     if not fact.within:
         return True
-    return not ((fact.kind in TOLD and is_object(state, solver)) or (fact.kind == "db" and is_related(state, solver)))
+    return not (
+        (fact.kind in TOLD and is_object(state, solver)) or (fact.kind in _STORES and is_related(state, solver))
+    )
 
 
 def asked(facts: FactBase) -> set[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from pytest_datahygiene.catalog.leaving import reaches, sends, tells, told
+from pytest_datahygiene.catalog.leaving import keeps, reaches, sends, tells, told
 from pytest_datahygiene.catalog.password_words import password_words
 from pytest_datahygiene.source import migrations, outline
 from pytest_datahygiene.source.blocks import Block, blocks
@@ -88,7 +88,7 @@ def cut(text: str, seeds: Present) -> Slice:
     if not (seeds.strongest or seeds.asked):
         return _NOTHING
     bare = outline.code(text)
-    how = _SENDS if reaches(text) else told(bare)
+    how = _SENDS if reaches(text) else told(bare) or int(keeps(bare))
     if how < _SENDS:
         seeds = seeds.above(SENT if how else TOLD)
     if outline.balance(bare):
@@ -199,8 +199,10 @@ def _tells(block: Block, seeds: Present) -> bool:
 
 def _leaks(block: Block, seeds: Present, kind: int) -> bool:
     """Tell whether code that holds a seed of a kind has it in a name or a key, not in prose, and tells somebody
-    something."""
-    if not ((sends if kind == SENT else tells)(_DECORATOR.sub("", block.bare)) or reaches(block.text)):
+    something, protects what is declared, or keeps it."""
+    bare = _DECORATOR.sub("", block.bare)
+    does = (sends if kind == SENT else tells)(bare) or (kind >= TOLD and keeps(bare))
+    if not (does or reaches(block.text)):
         return False
     said = (block.bare, *(found[0] for found in _KEY.finditer(block.text)))
     return seeds.together("\n".join(said).encode("utf-8", "replace")) != NOTHING

@@ -48,7 +48,11 @@ def _parts(word: str) -> tuple[str, ...]:
     return words(word)
 
 
-_KINDS = {"2": NOTHING, "*": FOLLOWED, "&": FOLLOWED, "?": JUDGED, "-": DECLARED, "+": DECLARED, ">": TOLD, "@": SENT}
+_KINDS = {"2": NOTHING, "*": FOLLOWED, "&": FOLLOWED, "?": JUDGED, ">": TOLD, "@": SENT}
+_KINDS |= dict.fromkeys("-+=", DECLARED)
+_MARKS = "2*&?->@"
+# The marks that a level takes in besides.
+_MORE = {"strict": "+", "everything": "+="}
 
 
 class Seed(NamedTuple):
@@ -64,20 +68,21 @@ class Seed(NamedTuple):
 
 
 class Seeds:
-    """The words that make a text worth parsing; ``strict`` takes in those of data that should merely be minimised,
-    ``followed`` are the dotted names of functions that give data or take it away."""
+    """The words that make a text worth parsing; the level ``strict`` takes in those of data that should merely be
+    minimised, ``everything`` those of data that may well be kept too. ``followed`` are the dotted names of functions
+    that give data or take it away."""
 
-    def __init__(self, lines: Iterable[str], *, strict: bool = False, followed: Iterable[str] = ()) -> None:
+    def __init__(self, lines: Iterable[str], *, level: str = "default", followed: Iterable[str] = ()) -> None:
         # Thousands of seeds, of which a run meets a few dozen: each is taken apart when its word is met.
         self._written = dict(line.split("\t", 1) for line in lines)
-        for head in "!~()/":
+        for head in "!~()/|":
             self._written.pop(head, None)
         for name in followed:
             parts = _parts(name.rpartition(".")[2])
             self._written[parts[0]] = "\t".join(filter(None, (self._written.get(parts[0]), " ".join(("*", *parts)))))
         self._words = frozenset(self._written)
         self._met: dict[str, list[Seed]] = {}
-        self._marks = "2*&?-+>@" if strict else "2*&?->@"
+        self._marks = _MARKS + _MORE.get(level, "")
 
     def present(self, data: bytes) -> Present:
         """Return the seeds whose words a text holds."""

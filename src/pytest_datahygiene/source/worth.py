@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_datahygiene.catalog.leaving import reaches, sends, tells
+from pytest_datahygiene.catalog.leaving import keeps, reaches, sends, tells
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.source.decoding import decode, wide
 from pytest_datahygiene.source.digits import might_hold_card
@@ -27,7 +27,8 @@ def worth_reading(path: str, data: bytes, language: str, seeds: Seeds) -> Presen
         present = seeds.present(data)
         if present.strongest in (TOLD, SENT):
             text = data.decode("latin-1")
-            if not ((tells if present.strongest == TOLD else sends)(text) or reaches(text)):
+            does = tells(text) or keeps(text) if present.strongest == TOLD else sends(text)
+            if not (does or reaches(text)):
                 present = present.named
         if present.strongest and (language == "python" or b"table" in data.lower()):
             return present

@@ -40,7 +40,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 label=field.label,
             )
     for reached in facts.of(DataReached):
-        kept = reached.group == "card" and reached.kind == "db" and reached.label != "card_number"
+        kept = reached.group == "card" and reached.kind in ("db", "document") and reached.label != "card_number"
         if kept and reached.sealed in ("", "encrypted"):
             how = f", {reached.sealed} and kept all the same" if reached.sealed else ""
             yield arrived(

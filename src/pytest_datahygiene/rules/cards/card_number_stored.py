@@ -44,7 +44,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 confidence=Confidence.MEDIUM if field.sealed else None,
             )
     for reached in facts.of(DataReached):
-        if reached.is_clear("card", "db") and reached.label == "card_number":
+        if reached.is_clear("card", "db", "document") and reached.label == "card_number":
             yield arrived(
                 reached,
                 f"is written to the database: {reached.sink}",

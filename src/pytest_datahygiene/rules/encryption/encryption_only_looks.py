@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog.algorithms import only_reads
+from pytest_datahygiene.catalog.labels import kind
 from pytest_datahygiene.catalog.seeds import set_aside
-from pytest_datahygiene.facts import FactBase, KeyUsed
+from pytest_datahygiene.catalog.taxonomy import counts
+from pytest_datahygiene.facts import DigestWeak, FactBase, FieldFilled, FieldKept, KeyUsed, LevelChosen
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 if TYPE_CHECKING:
@@ -14,21 +16,43 @@ if TYPE_CHECKING:
 
 
 @rule(
-    severity=Severity.MEDIUM, reads=(KeyUsed,), since="0.1", refs=("cwe:329", "cwe:1204", "asvs:11.3.4", "gdpr:art.32")
+    severity=Severity.MEDIUM,
+    reads=(DigestWeak, FieldFilled, FieldKept, KeyUsed, LevelChosen),
+    since="0.1",
+    refs=("cwe:311", "cwe:329", "cwe:1204", "asvs:11.3.4", "gdpr:art.32"),
 )
 def check(facts: FactBase) -> Iterator[Finding]:
-    """A cipher gets the same initialisation vector every time.
+    """Data is kept encoded, signed or hidden in print, or its cipher gets the same initialisation vector every time.
 
     ## Why it matters
-    Equal data gives equal ciphertext, so that whoever sees the table sees who has the same number. In GCM and CTR two
-    texts under one vector give both away. Of ECB speaks `weak-cipher`.
+    Base64 and a signature hide nothing: whoever has the text reads it. `SecretStr` hides a value in logs, and the
+    database stores it as it is. A number that was hashed without a key is found by trying all numbers. Under one
+    vector equal data gives equal ciphertext, so that whoever sees the table sees who has the same number; in GCM and
+    CTR two texts under one vector give both away. Of ECB speaks `weak-cipher`, of other hashes `weak-hash`.
 
     ## What to do
-    Draw a fresh one for each text with `os.urandom` and keep it beside the ciphertext, or use `Fernet`, which does.
+    Use an encrypted field type, or `Fernet`, with the key outside the database. Draw a fresh vector for each text with
+    `os.urandom` and keep it beside the ciphertext. To find equal numbers again, keep an HMAC with a secret key.
 
     ## When to silence it
-    When equal data must give equal ciphertext; use a cipher made for it, such as AES-SIV.
+    When another layer encrypts what is kept: say which one. When equal data must give equal ciphertext; use a cipher
+    made for it, such as AES-SIV.
     """
+    yield from _vectors(facts)
+    level = facts.one(LevelChosen).level
+    told = {(digest.at.path, digest.at.line) for digest in facts.of(DigestWeak)}
+    filled = set()
+    for fill in facts.of(FieldFilled):
+        if fill.looks and _counts(fill.label, level):
+            filled.add(fill.field)
+            if (fill.at.path, fill.at.line) not in told:
+                yield _finding(fill, fill.looks)
+    for field in facts.of(FieldKept):
+        if field.looks and field.at not in filled and _counts(field.label, level):
+            yield _finding(field, field.looks)
+
+
+def _vectors(facts: FactBase) -> Iterator[Finding]:
     for key in facts.of(KeyUsed):
         if key.takes == "iv" and not (set_aside(key.at.path) or only_reads(key.function)):
             yield Finding(
@@ -37,3 +61,17 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 help="draw a fresh one for each text and keep it beside the ciphertext, or use Fernet",
                 about=f"{key.function} {key.by}",
             )
+
+
+def _counts(label: str, level: str) -> bool:
+    return counts(label, level) and kind(label).family != "card"
+
+
+def _finding(field: FieldFilled | FieldKept, looks: str) -> Finding:
+    return Finding(
+        at=field.at,
+        says=f"{field.owner}.{field.name} keeps personal data {looks}: {kind(field.label).title.lower()}",
+        help="use an encrypted field type, or Fernet with the key outside the database",
+        about=f"{field.owner}.{field.name}",
+        label=field.label,
+    )

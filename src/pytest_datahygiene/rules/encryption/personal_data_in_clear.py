@@ -6,14 +6,20 @@ from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.labels import kind
 from pytest_datahygiene.catalog.taxonomy import counts, taxonomy
-from pytest_datahygiene.facts import FactBase, FieldKept, LevelChosen
+from pytest_datahygiene.facts import DataReached, FactBase, FieldKept, LevelChosen
+from pytest_datahygiene.findings.flow import arrived
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 # What a thief can do with it: numbers for life weigh more than a telephone number.
 _WEIGHT = {"contact": Severity.LOW, "location": Severity.LOW, "device": Severity.LOW, "identity": Severity.MEDIUM}
 
 
-@rule(severity=Severity.HIGH, reads=(FieldKept, LevelChosen), since="0.1", refs=("gdpr:art.32", "cwe:311", "cwe:312"))
+@rule(
+    severity=Severity.HIGH,
+    reads=(DataReached, FieldKept, LevelChosen),
+    since="0.1",
+    refs=("gdpr:art.32", "cwe:311", "cwe:312"),
+)
 def check(facts: FactBase) -> Iterator[Finding]:
     """A field keeps personal data that should be encrypted, and nothing encrypts it.
 
@@ -34,7 +40,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     for field in facts.of(FieldKept):
         row = kind(field.label)
         special = row.category in taxonomy().level.special
-        if row.family == "card" or special or field.sealed or not counts(field.label, level):
+        if row.family == "card" or special or field.sealed or field.looks or not counts(field.label, level):
             continue
         yield Finding(
             at=field.at,
@@ -44,3 +50,11 @@ def check(facts: FactBase) -> Iterator[Finding]:
             label=field.label,
             severity=_WEIGHT.get(row.category),
         )
+    for reached in facts.of(DataReached):
+        special = kind(reached.label).category in taxonomy().level.special
+        if not special and reached.is_clear("personal", "document") and counts(reached.label, level):
+            yield arrived(
+                reached,
+                "is kept in clear",
+                help="encrypt it before it is kept, with the key outside the database, or do not keep it",
+            )

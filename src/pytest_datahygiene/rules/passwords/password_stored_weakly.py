@@ -37,7 +37,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     A password manager keeps passwords for their owners, encrypted with a key that only they have: name the design.
     """
     for reached in facts.of(DataReached):
-        if reached.label == "password" and reached.kind == "db":
+        if reached.label == "password" and reached.kind in ("db", "document"):
             yield from _kept(reached)
     for digest in facts.of(DigestWeak):
         if digest.guards == "password":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from pytest_datahygiene.catalog.leaving import reaches, tells
+from pytest_datahygiene.catalog.leaving import keeps, reaches, tells
 from pytest_datahygiene.catalog.password_words import password_words, sets_new
 from pytest_datahygiene.extract.python.lowering import calling  # noqa: F401  # enters its reader
 from pytest_datahygiene.extract.python.lowering.frame import Frame
@@ -26,7 +26,8 @@ def function(node: cst.FunctionDef, scope: Scope) -> list[FunctionLowered]:
 
 
 def hands_on(node: cst.FunctionDef) -> bool:
-    """Tell whether a function calls one that writes a new password away, or one that tells somebody something."""
+    """Tell whether a function calls one that writes a new password away, one that tells somebody something, or one
+    that protects or keeps something."""
     for part in everything(node.body):
         if isinstance(part, (cst.SimpleString, cst.FormattedStringText)):
             if reaches(part.value):
@@ -34,7 +35,8 @@ def hands_on(node: cst.FunctionDef) -> bool:
         elif type(part) is cst.Call:
             name = tail(part.func)
             last = name.rpartition(".")[2]
-            if sets_new(last) or last in password_words().stores or tells(name + "(x)"):
+            said = name + "(x)"
+            if sets_new(last) or last in password_words().stores or tells(said) or keeps(said):
                 return True
     return False
 

@@ -22,6 +22,8 @@ SAME_NAMES = frozenset(
     smart_text smart_bytes escape mark_safe format_html to_native to_text to_bytes jsonable_encoder
     """.split()
 )
+# Of these who signs is worth knowing.
+SIGNS = frozenset({"django.core.signing.dumps"})
 # The result says something about the arguments and is not them.
 ABOUT = frozenset(
     """

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from pytest_datahygiene.extract.python.lowering.frame import Frame
 
 
+def _is_same(dotted: str, frame: Frame) -> bool:
+    named = dotted.rpartition(".")[2] in builtin.SAME_NAMES and dotted not in builtin.SIGNS
+    return named and frame.is_import(dotted)
+
+
 def _call(node: cst.Call, frame: Frame) -> Value:
     arguments = [(arg, evaluate(arg.value, frame)) for arg in node.args]
     name = spelled(node.func)
@@ -31,7 +36,7 @@ def _call(node: cst.Call, frame: Frame) -> Value:
         return NOTHING
     if dotted in ("dict", "collections.OrderedDict", "types.SimpleNamespace"):
         return _made(arguments)
-    if dotted in builtin.SAME or (dotted.rpartition(".")[2] in builtin.SAME_NAMES and frame.is_import(dotted)):
+    if dotted in builtin.SAME or _is_same(dotted, frame):
         return _joined(arguments)
     if dotted in builtin.PICKS:
         return first.read(ANY).join(_joined(arguments[1:]))

@@ -1,0 +1,43 @@
+"""What the stages of one run share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_datahygiene.config import Config
+from pytest_datahygiene.engine.memory import Memory
+from pytest_datahygiene.engine.wishes import seeds_of
+from pytest_datahygiene.findings.report import Report
+from pytest_datahygiene.source.tree import DiskTree
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.engine.workers import Worker
+
+
+class Run:
+    """A report to be filled, the files, what earlier runs found, the settings, the seeds, and the workers once there
+    are some.
+
+    ``everything`` asks for all declared data, also for what no rule objects to; what is read for it is kept apart.
+    """
+
+    def __init__(self, report: Report, tree: DiskTree, config: Config, *, everything: bool = False) -> None:
+        self.report = report
+        self.tree = tree
+        self.config = config
+        self.memory = Memory(report.root, config, "everything" if everything else "")
+        self.words = seeds_of(config, everything=everything)
+        self.crew: list[Worker] = []
+
+    def aside(self) -> Run:
+        """Return this run with a report of its own: what it does is not counted."""
+        other = Run.__new__(Run)
+        vars(other).update(vars(self), report=Report(self.report.root, self.report.rules))
+        return other
+
+    def close(self) -> None:
+        """End the workers, and write what is new."""
+        for worker in self.crew:
+            worker.close()
+        # What was read before somebody stopped the run need not be read again.
+        self.report.notes.extend(filter(None, [self.memory.close()]))

@@ -1,0 +1,178 @@
+"""What functions put into the columns of the schema, and what they did to it just before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from pytest_datahygiene.catalog.encryption import looks
+from pytest_datahygiene.catalog.seeds import set_aside
+from pytest_datahygiene.catalog.words import words
+from pytest_datahygiene.facts import Fact, FactBase, FieldFilled, FieldNamed, FunctionLowered, Place
+from pytest_datahygiene.flow.taint import sinks
+from pytest_datahygiene.flow.taint.paths import Path, last_name, path
+from pytest_datahygiene.flow.taint.program import module_of
+from pytest_datahygiene.flow.taint.sources import promises
+
+READS: tuple[type[Fact], ...] = (FieldNamed, FunctionLowered)
+ADDS: tuple[type[Fact], ...] = (FieldFilled,)
+
+# Methods of a model's manager, and of its class, that make or change rows.
+_WRITES = frozenset(
+    "create acreate get_or_create aget_or_create update_or_create aupdate_or_create update aupdate insert values"
+    " bulk_create".split()
+)
+_OWN = ("p:self", "p:cls")
+
+
+class Done(NamedTuple):
+    """What was done to data: ``how`` it is protected then, what it only ``looks`` protected by, ``by`` which call."""
+
+    how: str
+    looks: str
+    by: str
+
+
+_CLEAR = Done("", "", "")
+
+
+class Fill(NamedTuple):
+    """A way into a column called ``name``: ``owner`` are the words that may say of what."""
+
+    name: str
+    owner: tuple[str, ...]
+    source: Path
+    line: int
+
+
+def run(facts: FactBase) -> Iterator[FieldFilled]:
+    """Yield the ways into fields that functions take."""
+    bodies = _bodies(facts)
+    for one, fill, fields in _ways(facts, facts.of(FieldNamed)):
+        did = _how(fill, _done(one))
+        if did is not None:
+            did = _as_it_is(did, bodies)
+            for field in fields:
+                own = bool(one.owner and did.how) and last_name(one.owner) == last_name(field.owner)
+                at = Place(one.at.path, fill.line, 1, fill.line)
+                yield FieldFilled(
+                    at, field.at, field.owner, field.name, field.label, *did, function=last_name(one.name), always=own
+                )
+
+
+def asked(facts: FactBase, fields: Iterable[FieldNamed]) -> Iterator[str]:
+    """Yield the dotted names of the project's functions that protect what goes into fields, to be looked into."""
+    bodies = _bodies(facts)
+    for one, fill, _ in _ways(facts, fields):
+        did = _how(fill, _done(one))
+        if did is not None and did.how and last_name(did.by) not in bodies:
+            yield did.by if "." in did.by.strip(".") else f"{module_of(one.at.path)}.{did.by.strip('.')}"
+
+
+def _ways(facts: FactBase, fields: Iterable[FieldNamed]) -> Iterator[tuple[FunctionLowered, Fill, list[FieldNamed]]]:
+    """Yield each way into fields, with the function that takes it."""
+    columns: dict[str, list[FieldNamed]] = defaultdict(list)
+    for field in fields:
+        columns[_plain(field.name)].append(field)
+    for one in facts.of(FunctionLowered) if columns else ():
+        if not set_aside(one.at.path):
+            for fill in _fills(one):
+                meant = _meant(fill, one, columns.get(_plain(fill.name), []))
+                if meant:
+                    yield one, fill, meant
+
+
+def _bodies(facts: FactBase) -> dict[str, list[FunctionLowered]]:
+    """Return the functions that say by their names that they protect, by these."""
+    found: dict[str, list[FunctionLowered]] = defaultdict(list)
+    for one in facts.of(FunctionLowered):
+        if sinks.sealing(last_name(one.name), ""):
+            found[last_name(one.name)].append(one)
+    return found
+
+
+def _as_it_is(did: Done, bodies: dict[str, list[FunctionLowered]]) -> Done:
+    """Return what was really done by functions of the project whose names say that they protect."""
+    inner = [[*_done(one).values()] for one in bodies.get(last_name(did.by), [])]
+    if did.how and inner and all(calls and not any(call.how for call in calls) for calls in inner):
+        return did._replace(how="", looks=inner[0][0].looks)
+    return did
+
+
+def _fills(one: FunctionLowered) -> Iterator[Fill]:
+    for edge in one.edges:
+        base, keys = target = path(edge.target)
+        if not keys or keys[0] == "#@" or not _is_name(keys[-1]):
+            continue
+        callee = one.calls[int(base[1:])].callee if base[1:].isdigit() and base[0] == "c" else ""
+        if keys[0][:1] == "#" and not (last_name(callee) in _WRITES or last_name(callee)[:1].isupper()):
+            continue
+        if callee or (len(keys) == 1 and base[1:2] == ":" and keys[0] in one.put):
+            yield Fill(keys[-1].lstrip("#"), _owner(one, target, callee), path(edge.source), edge.line)
+
+
+def _is_name(key: str) -> bool:
+    return key.lstrip("#_").replace("_", "a").isalnum() and not key.lstrip("#").isdigit()
+
+
+def _owner(one: FunctionLowered, target: Path, callee: str) -> tuple[str, ...]:
+    """Return the names that may tell of what a column is."""
+    if target.base in _OWN:
+        return (last_name(one.owner),)
+    if not callee:
+        return (last_name(target.base[2:]),)
+    return tuple(callee.strip(".").split("."))
+
+
+def _meant(fill: Fill, one: FunctionLowered, fields: list[FieldNamed]) -> list[FieldNamed]:
+    """Return the fields that a way leads to: those of the class that is named, else the only ones of that name."""
+    named = [field for field in fields if last_name(field.owner) in fill.owner]
+    if named or one.owner in fill.owner:
+        return named
+    said = {word for name in fill.owner for word in words(name)}
+    alike = [field for field in fields if not said.isdisjoint(words(last_name(field.owner)))]
+    return alike or (fields if len({field.owner for field in fields}) == 1 else [])
+
+
+def _how(fill: Fill, done: dict[int, Done]) -> Done | None:
+    """Return what was done to data on its way in; ``None`` where that is not known, or where it comes from a place of
+    the same name."""
+    base, keys = fill.source
+    number = _number(fill.source)
+    if number >= 0 and not keys:
+        return done.get(number)
+    copied = number >= 0 and _plain(keys[-1]) == _plain(fill.name)
+    # What a variable is called says nothing of what was done to its value.
+    return None if base[:2] == "v:" or promises(fill.source) or copied else _CLEAR
+
+
+@lru_cache(maxsize=2048)
+def _done(one: FunctionLowered) -> dict[int, Done]:
+    """Return what the calls of a function do to data, by their numbers."""
+    done = {number: did for number, call in enumerate(one.calls) if (did := _does(call.callee)) is not None}
+    # What was encrypted is so too when it was encoded afterwards.
+    for edge in (*one.edges, *one.edges):
+        source, target = path(edge.source), path(edge.target)
+        before, after = _number(source), _number(target)
+        if before in done and after in done and done[before].how and not done[after].how and target.keys[:1] == ("#0",):
+            done[after] = done[before]
+    return done
+
+
+def _number(at: Path) -> int:
+    """Return the number of the call whose result, or argument, is at a path, -1 if it is none."""
+    return int(at.base[1:]) if at.base[0] == "c" and at.base[1:].isdigit() else -1
+
+
+def _does(callee: str) -> Done | None:
+    if sinks.is_digest(callee):
+        return Done("", "hashed without a key", callee)
+    hidden, how = looks((callee,)), sinks.sealing(callee, "")
+    return Done(how or "", hidden, callee) if how or hidden else None
+
+
+@lru_cache(maxsize=8192)
+def _plain(name: str) -> str:
+    return "".join(words(name))
