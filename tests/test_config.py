@@ -37,6 +37,7 @@ def test_every_setting_is_read_from_its_key(tmp_path: Path) -> None:
             sanitizers = ["shop.scrub"]
             providers = ["ourpay"]
             prove = ["shop.checks:validate"]
+            inventory.health.purpose = "treatment"
             sources.card_number = ["shop.swipe"]
             sinks = { log = ["shop.enter"] }
             max-source-size = 1
@@ -61,6 +62,7 @@ def test_every_setting_is_read_from_its_key(tmp_path: Path) -> None:
         "sanitizers": ("shop.scrub",),
         "providers": ("ourpay",),
         "prove": ("shop.checks:validate",),
+        "inventory": {"health": {"purpose": "treatment"}},
         "sources": {"card_number": ("shop.swipe",)},
         "sinks": {"log": ("shop.enter",)},
         "max_source_size": 1,

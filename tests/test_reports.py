@@ -121,7 +121,8 @@ def test_json_has_the_keys_that_the_docs_describe(report: Report) -> None:
         ],
         "fingerprint": "abc",
     }
-    described = set(re.findall(r"^\| `([a-z_]+)`", (DOCS / "json.md").read_text(encoding="utf-8"), re.MULTILINE))
+    docs = (DOCS / "json.md").read_text(encoding="utf-8").partition("## The inventory")[0]
+    described = set(re.findall(r"^\| `([a-z_]+)`", docs, re.MULTILINE))
     assert described == {
         *got,
         *got["files"],

@@ -20,6 +20,7 @@ OWN = "own"
 _FILE = "pyproject.toml"
 _LARGEST = 8 << 20
 _NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+_UNDECLARED: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 # Of any number: nobody means a larger one, and the system calls behind them take none.
 _MOST = 1 << 40
 # Types as msgspec names them, and as whoever writes TOML does.
@@ -41,7 +42,8 @@ class Config:
     absolute, ``""`` for the user's. ``sources`` are functions that give data, by its kind, ``sinks`` those that take
     it away, by the kind of place, ``sanitizers`` those that make it harmless, all dotted; ``providers`` are the
     packages and hosts of payment providers. ``prove`` names validators, ``module:function`` or ``module:Class.field``,
-    that pytest's door may run. ``origins`` tells who chose a setting that is no default.
+    that pytest's door may run. ``inventory`` is what people declare of places, fields, kinds of data and categories.
+    ``origins`` tells who chose a setting that is no default.
     """
 
     profile: str = "article"
@@ -56,6 +58,7 @@ class Config:
     sanitizers: tuple[str, ...] = ()
     providers: tuple[str, ...] = ()
     prove: tuple[str, ...] = ()
+    inventory: Mapping[str, Mapping[str, str]] = _UNDECLARED
     max_source_size: int = 2 << 20
     max_data_size: int = 8 << 20
     cache_dir: str = ""
@@ -241,6 +244,7 @@ def _check_values(made: Config, origin: str) -> None:
             raise UsageError(f"{origin}: 'password-classes' knows no {name!r}, only {', '.join(CLASSES)}{slip}")
     if {"sources", "sinks", "sanitizers"} & made.origins.keys():
         _check_kinds(made, origin)
+    _check_declared(made, origin)
     for name, least in (("max_source_size", 1), ("max_data_size", 1), ("jobs", 0), ("password_min_length", 0)):
         if getattr(made, name) < least:
             raise UsageError(f"{origin}: {key(name)!r} must be {least} or more")
@@ -249,6 +253,16 @@ def _check_values(made: Config, origin: str) -> None:
     for name in ("password_min_length", "password_classes"):
         if getattr(made, name) and made.profile != OWN:
             raise UsageError(f"{origin}: {key(name)!r} holds only with profile = {OWN!r}")
+
+
+def _check_declared(made: Config, origin: str) -> None:
+    """Raise ``UsageError`` for something that an inventory has no column for."""
+    from pytest_datahygiene.findings.holding import DECLARED
+
+    for about, given in made.inventory.items():
+        for name in given:
+            if name not in DECLARED:
+                raise UsageError(f"{origin}: 'inventory' for {about!r} knows no {name!r}{near(name, DECLARED)}")
 
 
 def _check_kinds(made: Config, origin: str) -> None:

@@ -115,6 +115,13 @@ class Levels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strict_types: frozenset[str]
 
 
+class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of person whose data is kept, and the words that speak of such."""
+
+    id: str
+    words: frozenset[str]
+
+
 class Taxonomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole of ``data_types.toml``."""
 
@@ -128,6 +135,7 @@ class Taxonomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ambiguous_lang_words: AmbiguousWords
     level: Levels
     followed: Followed
+    subject: tuple[Subject, ...]
 
 
 @cache

@@ -8,6 +8,7 @@ from pytest_datahygiene import __version__
 from pytest_datahygiene.config import LEVELS
 from pytest_datahygiene.errors import UsageError
 from pytest_datahygiene.reports import FORMATS
+from pytest_datahygiene.reports.inventory import FORMATS as INVENTORY_FORMATS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,16 +54,33 @@ def _check(verb: ArgumentParser) -> None:
     verb.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="judge as if it were this day")
 
 
+def _inventory(verb: ArgumentParser) -> None:
+    verb.add_argument(
+        "paths", nargs="*", metavar="FOLDER", help="the project; the one around the working folder if none"
+    )
+    _reading(verb)
+    verb.add_argument(
+        "--format", choices=INVENTORY_FORMATS, default="text", help="form of the inventory (default: text)"
+    )
+    verb.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in the text")
+
+
 def _choosing(verb: ArgumentParser) -> None:
     """Add the options that stand for settings."""
-    verb.add_argument("--config", default="", metavar="FILE", help="settings from this TOML file; `none` for none")
-    for name, metavar, says in (
-        ("only", "NAME,NAME", "run these rules and families alone"),
-        ("ignore", "NAME,NAME", "do not run these rules and families, nor those that the settings ignore"),
-        ("exclude", "PATTERN", "leave out files that match, as in .gitignore, and those that the settings exclude"),
+    for name, says in (
+        ("only", "run these rules and families alone"),
+        ("ignore", "do not run these rules and families, nor those that the settings ignore"),
     ):
-        verb.add_argument(f"--{name}", action="append", metavar=metavar, help=f"{says}; may be given again")
+        verb.add_argument(f"--{name}", action="append", metavar="NAME,NAME", help=f"{says}; may be given again")
     verb.add_argument("--profile", help="password policy: article, nist, pci, asvs, cyber-essentials, own, ...")
+    _reading(verb)
+
+
+def _reading(verb: ArgumentParser) -> None:
+    """Add the options for settings about what is read and kept."""
+    verb.add_argument("--config", default="", metavar="FILE", help="settings from this TOML file; `none` for none")
+    says = "leave out files that match, as in .gitignore, and those that the settings exclude; may be given again"
+    verb.add_argument("--exclude", action="append", metavar="PATTERN", help=says)
     verb.add_argument("--level", choices=LEVELS, help="how much personal data counts")
     verb.add_argument("--jobs", type=_count, metavar="N", help="most worker processes; 0: one a processor")
     verb.add_argument("--cache-dir", metavar="FOLDER", help="where to keep what is known between runs")
@@ -88,6 +106,7 @@ _VERBS = (
     ("check", "check files or the whole project", _check),
     ("explain", "say what a rule finds, why it matters and what to do", _explain),
     ("rules", "list the rules", _rules),
+    ("inventory", "show what is kept where: kinds of data, places, protection", _inventory),
     ("config", "show the settings in force", _config),
 )
 

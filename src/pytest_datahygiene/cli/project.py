@@ -46,11 +46,11 @@ def _shared(paths: list[str]) -> str:
 
 def _overridden(config: Config, options: Namespace) -> Config:
     for name in _VALUES:
-        value = getattr(options, name)
+        value = getattr(options, name, None)
         if value is not None:
             config = config.changed(_flag(name), **{name: value})
     for name in _LISTS:
-        given = getattr(options, name)
+        given = getattr(options, name, None)
         if given is not None:
             before = getattr(config, name) if name in EXTENDS else ()
             words = _words(name, given)
@@ -59,7 +59,7 @@ def _overridden(config: Config, options: Namespace) -> Config:
             config = config.changed(_flag(name), **{name: before + words})
     if options.cache_dir is not None:
         config = config.changed("--cache-dir", cache_dir=os.path.abspath(options.cache_dir))
-    if options.profile is not None:
+    if getattr(options, "profile", None) is not None:
         check_profile(config)
     return config
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pytest_datahygiene.findings.judged import Judged
     from pytest_datahygiene.findings.report import Report
+    from pytest_datahygiene.plugin.keeping import Kept
 
 
 def project_config(root: str) -> Config:
@@ -87,6 +88,21 @@ class Checker:
             raise pytest.UsageError(message) from None
         if fault:
             pytest.fail(fault, pytrace=False)
+
+    def inventory(self) -> Kept:
+        """Return what the project keeps, for assertions about it.
+
+        Raise ``pytest.UsageError`` for a slip in the settings.
+        """
+        from pytest_datahygiene.plugin.keeping import Kept
+
+        config = project_config(self._root)
+        with warnings.catch_warnings(), _slips():
+            warnings.simplefilter("ignore")
+            from pytest_datahygiene.engine.inventory import inventory
+
+            made = inventory(self._root, config)
+        return Kept(made.rows, [] if config.allow_incomplete else made.unreadable)
 
     def check(self, path: str | os.PathLike[str] = "", *, today: str = "") -> Checked:
         """Check a file or a folder, by default the whole project, as if on the day ``today`` (ISO 8601).

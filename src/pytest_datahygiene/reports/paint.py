@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_CODES = {"bold": "1", "faint": "2", "red": "1;31", "yellow": "1;33", "blue": "1;34", "cyan": "36"}
+_CODES = {"bold": "1", "faint": "2", "red": "1;31", "green": "32", "yellow": "1;33", "blue": "1;34", "cyan": "36"}
 _SEVERITIES = {"critical": "red", "high": "red", "medium": "yellow", "low": "cyan"}
 
 

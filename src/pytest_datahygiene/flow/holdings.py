@@ -1,0 +1,107 @@
+"""What is kept where, of all that the facts tell: the rows of an inventory before anything is declared of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pytest_datahygiene.catalog.labels import kind
+from pytest_datahygiene.catalog.subjects import subject_of
+from pytest_datahygiene.catalog.taxonomy import counts
+from pytest_datahygiene.facts import DataReached, Fact, FactBase, FieldFilled, FieldKept, Place
+from pytest_datahygiene.findings.holding import DECLARED, Holding, State, Way
+
+READS: tuple[type[Fact], ...] = (DataReached, FieldFilled, FieldKept)
+
+_COLLECTIONS = frozenset({"mongoengine", "odm"})
+# What a sink that keeps rows is called in an inventory.
+_STORES = {"db": "table", "document": "collection"}
+_THIRD = frozenset({"analytics", "llm", "chat", "sms", "crm", "http", "email", "monitoring"})
+# Files that every application has one of: the folder says more.
+_MODULES = frozenset("models model tables table schemas schema entities entity documents orm db database".split())
+
+
+def holdings(facts: FactBase) -> list[Holding]:
+    """Return the rows, each once, in the order of kinds and places."""
+    fills: dict[Place, list[FieldFilled]] = defaultdict(list)
+    for fill in facts.of(FieldFilled):
+        fills[fill.field].append(fill)
+    rows = [_kept(field, fills[field.at]) for field in facts.of(FieldKept)]
+    declared = {(row.label, row.field) for row in rows}
+    rows += [
+        row
+        for row in map(_reached, (reached for reached in facts.of(DataReached) if reached.kind != "digest"))
+        # What goes into a column that is declared is told there.
+        if not (row.store == "table" and (row.label, row.field) in declared)
+    ]
+    return sorted(_merged(rows))
+
+
+def _merged(rows: Iterable[Holding]) -> Iterator[Holding]:
+    """Yield the rows, those of one field at one place together."""
+    found: dict[tuple[str, ...], Holding] = {}
+    for row in rows:
+        key = (row.label, row.store, row.place, row.field, row.protection)
+        known = found.get(key)
+        found[key] = row if known is None else known._replace(ways=tuple(dict.fromkeys(known.ways + row.ways)))
+    yield from found.values()
+
+
+def _kept(field: FieldKept, fills: list[FieldFilled]) -> Holding:
+    store = "collection" if field.store in _COLLECTIONS else "table"
+    ways = tuple(Way(fill.at.path, fill.at.line, _says(fill)) for fill in fills)
+    protection, state = _protection(field.label, field.sealed, field.looks, declared=True)
+    row = _row(field.label, field.at, field.owner)
+    return row._replace(
+        store=store, place=_place(field), field=field.name, protection=protection, state=state, ways=ways
+    )
+
+
+def _says(fill: FieldFilled) -> str:
+    how = fill.how or fill.looks or "in clear"
+    return f"{fill.function or 'the module'} fills it, {how}" + (f" by {fill.by}" if fill.by else "")
+
+
+def _reached(reached: DataReached) -> Holding:
+    ways = [Way(step.at.path, step.at.line, step.says) for step in reached.steps]
+    if ways:
+        ways[-1] = ways[-1]._replace(says=f"{ways[-1].says}, goes to {reached.sink}")
+    protection, state = _protection(reached.label, reached.sealed, "", declared=False)
+    place = reached.sink.rpartition(".")[0] if reached.kind == "document" else reached.sink
+    store = f"third party: {reached.kind}" if reached.kind in _THIRD else _STORES.get(reached.kind, reached.kind)
+    row = _row(reached.label, reached.at, reached.name)
+    return row._replace(
+        store=store,
+        place=place.lstrip("."),
+        field=reached.column or reached.name,
+        protection=protection,
+        state=state,
+        ways=tuple(ways),
+    )
+
+
+def _protection(label: str, sealed: str, looks: str, *, declared: bool) -> tuple[str, State]:
+    if sealed:
+        return sealed, "protected"
+    if looks:
+        return f"in clear: {looks}", "only looks protected"
+    if declared and kind(label).treatment == "hash":
+        return "not told by the declaration", "not told"
+    return "in clear", "in clear" if counts(label, "default") or kind(label).family == "card" else "in clear, ordinary"
+
+
+def _row(label: str, at: Place, about: str) -> Holding:
+    """Return what the catalog and the names around it tell of a row."""
+    row = kind(label)
+    told = subject_of((about, *reversed(at.path.rsplit(".", 1)[0].split("/"))))
+    declared = (told, *("",) * (len(DECLARED) - 1))
+    found = Holding(label, row.title, row.category, "", "", "", "", "in clear", at.path, at.line)
+    return found._replace(refs=row.regulations, declared=declared)
+
+
+def _place(field: FieldKept) -> str:
+    """Return a class with the part of the project that it belongs to: ``clinic.Record``."""
+    parts = field.at.path.rsplit(".", 1)[0].split("/")
+    while parts and (parts[-1] in _MODULES or parts[-1] == "__init__" or parts[-1] == field.owner.lower()):
+        parts.pop()
+    return f"{parts[-1]}.{field.owner}" if parts and field.at.path.endswith(".py") else field.owner
