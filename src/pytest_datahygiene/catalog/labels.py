@@ -17,6 +17,8 @@ from pytest_datahygiene.catalog.words import words
 
 # Data of these kinds stands together wherever a person is written down.
 _PERSON = frozenset({"identity", "contact", "government-id"})
+# Kinds of data that are numbered by whoever keeps them.
+_NUMBERED = frozenset({"medical_record_number"})
 # Shorter runs of joined words collide by chance: "no" + "te".
 _SHORTEST_JOIN = 6
 
@@ -230,6 +232,11 @@ def _singular(parts: Iterable[str]) -> set[str]:
 @cache
 def _classes() -> dict[str, str]:
     return {name: row.id for row in taxonomy().type for name in row.classes}
+
+
+def may_be_row(name: str, label: str) -> bool:
+    """Tell whether a name may mean only the number of a row in whoever's table keeps the data: a patient's id."""
+    return label in _NUMBERED and words(name)[-1:] == ("id",)
 
 
 def label_of_class(types: Iterable[str]) -> str:

@@ -37,7 +37,7 @@ GIVES = {
     "python": frozenset(
         "CallMade CardNumberSeen ClassDeclared CodeMade FieldDeclared FieldDropped FunctionCoded FunctionLowered"
         " KeyUsed PasswordCompared PasswordCut PasswordInput SecondFactorSeen SettingAssigned SignInMade TextChecked"
-        " ValidatorsSet".split()
+        " UrlHolds ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),
     "json": frozenset({"CardNumberSeen", "ValidatorsSet"}),

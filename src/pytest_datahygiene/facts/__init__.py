@@ -38,6 +38,7 @@ from pytest_datahygiene.facts.secrets import (
     SignInMade,
 )
 from pytest_datahygiene.facts.text import CardNumberSeen, SilenceWritten
+from pytest_datahygiene.facts.urls import UrlHolds
 from pytest_datahygiene.place import Place
 
 # Facts that an extractor writes and the cache keeps.
@@ -60,6 +61,7 @@ Extracted = (
     | SignInMade
     | SilenceWritten
     | TextChecked
+    | UrlHolds
     | ValidatorsSet
 )
 
@@ -100,6 +102,7 @@ __all__ = [
     "SilenceSpent",
     "SilenceWritten",
     "TextChecked",
+    "UrlHolds",
     "ValidatorUsed",
     "ValidatorsSet",
 ]

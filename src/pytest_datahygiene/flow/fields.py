@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pytest_datahygiene.catalog.encryption import looks, seals
-from pytest_datahygiene.catalog.labels import kind, label_of, label_of_class
+from pytest_datahygiene.catalog.labels import kind, label_of, label_of_class, may_be_row
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.words import words
@@ -34,8 +34,6 @@ _KEYS = _COUNTED | frozenset(
     "Integer IntegerField PositiveIntegerField BigInteger BigIntegerField PositiveBigIntegerField int INT"
     " INTEGER BIGINT SERIAL BIGSERIAL UUID UUIDField GUID ObjectId ObjectIdField PydanticObjectId".split()
 )
-# Kinds of data that are numbered by whoever keeps them, so that the number may only be that of a row: a patient's id.
-_NUMBERED = frozenset({"medical_record_number"})
 # Fewer characters than these hold only part of the data: the last four digits, the provider's verdict on a code.
 _SHORTEST = {"card_number": 9, "card_cvv": 3}
 
@@ -151,7 +149,7 @@ def _fits(field: FieldDeclared, label: str) -> bool:
     if field.framework == "sqlalchemy" and not types & _KEYS:
         # A column of a text holds it, whatever row it points at too.
         types -= {"ForeignKey"}
-    if types & (_ELSEWHERE | _COUNTED) or (label in _NUMBERED and types & _KEYS and words(field.name)[-1:] == ("id",)):
+    if types & (_ELSEWHERE | _COUNTED) or (types & _KEYS and may_be_row(field.name, label)):
         return False
     if types & _DATES and kind(label).family in _NUMBERS:
         return False

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import NamedTuple
 
-from pytest_datahygiene.catalog.leaving import keeps, reaches, sends, tells, told
-from pytest_datahygiene.catalog.password_words import password_words
+from pytest_datahygiene.catalog.leaving import keeps, reaches, told
 from pytest_datahygiene.source import migrations, outline
 from pytest_datahygiene.source.blocks import Block, blocks
-from pytest_datahygiene.source.vocabulary import DECLARED, FOLLOWED, JUDGED, NOTHING, SENT, TOLD, Present, codes_of
+from pytest_datahygiene.source.reasons import does, says
+from pytest_datahygiene.source.vocabulary import DECLARED, SENT, TOLD, Present, codes_of
 
 _IMPORT = re.compile(r"(?:from|import)\b|[^\n#]*;[ \t]*(?:from|import)\b")
 _DEF = re.compile(r"(?:async\s+)?def\b")
@@ -31,25 +30,8 @@ _INNER = re.compile(r"\s*(?:@|(?:async\s+)?def\b|class\b)")
 _HEADER_END = re.compile(r":[ \t]*$", re.MULTILINE)
 _COMPOUND = re.compile(r"(?:if|for|while|with|try|match)\b")
 _NESTED_IMPORT = re.compile(r"^[ \t]+(?:from|import)\b", re.MULTILINE)
-_NESTED_CLASS = re.compile(r"^[ \t]+class\b", re.MULTILINE)
 _SETTING = re.compile(r"[A-Z][A-Z0-9_]*\b")
-# Words of a function that declares a schema, and of one that judges a text: a name that is not followed means nothing
-# elsewhere.
-_SCHEMA = re.compile(r"Column\(|Table\(|create_table|add_column|CREATE TABLE|create table")
-_JUDGES = re.compile(
-    r"len\(|\.is(?:digit|upper|lower|alpha|alnum)|\bre\.|\.(?:search|f?match|fullmatch)\(|min_length"
-    r"|(?:valid|strong|clean_)\w*pass|pass\w*(?:valid|strength|polic|complex)|def (?:clean|validate)\b|[vV]alidator\("
-    r"|@validates|zxcvbn|\b(?:any|all)\(|\bstring\.|\.is(?:disjoint|subset)|\.intersection\(|\bset\("
-    r"|\b(?:check_password\w*|checkpw|authenticate|login_user)\(|def \w*(?:login|sign_?in)\w*\("
-    r"|reset_token\b|make_token\(|token_urlsafe\("
-    r"|PASSWORD_VALIDATORS|PASSWORD_(?:MIN|LEN)|INSTALLED_APPS"
-    r"|pass\w*[\"'\])]*\s*[!=]=|[!=]=[^\n]{0,60}(?:pass|PASS)|(?:WHERE|where)\s[^;]{0,200}pass\w*\s*=\s*['\"%?:${]"
-)
-_POLICY = re.compile(r"[pP]assword_?[pP]olicy\W")
-_DECORATOR = re.compile(r"^[ \t]*@[^\n]*", re.MULTILINE)
 _SENDS = 2
-# Keys, and what is pasted into a text.
-_KEY = re.compile(r"(?<=[\"'])[\w.-]{2,40}(?=[\"'])|\{[^{}\n]*\}")
 # Numbers and patterns of a module that a check further down may name; of the first kind nothing but the number is code.
 _NAME = r"[ \t]*[A-Za-z_]\w*(?:[ ]*:[ ]*\w+)?[ ]*=[ ]*"
 _NUMBER = re.compile(_NAME + r"\d[\d_]*\s*\Z")
@@ -140,9 +122,9 @@ def _worthy(block: Block, seeds: Present) -> Iterator[Block]:
         if seeds.scattered(block.data) or _is_asked(block, seeds):
             yield from _class(block, seeds)
     elif _DEF.match(block.bare, block.head) or _COMPOUND.match(block.bare):
-        if _is_asked(block, seeds) or _tells(block, seeds):
+        if _is_asked(block, seeds) or does(block, seeds):
             yield block
-    elif _says(block, seeds) or _is_used(block, seeds):
+    elif says(block, seeds) or _is_used(block, seeds):
         yield block
 
 
@@ -168,55 +150,6 @@ def _is_used(block: Block, seeds: Present) -> bool:
         (target is not None and any(one.partition(".")[0] == target[1] for one in seeds.asked))
         or any(code in block.text for one in seeds.asked if one[0] == "=" for code in codes_of(one))
     )
-
-
-def _says(block: Block, seeds: Present) -> bool:
-    """Tell whether a small statement declares what a seed names, or does something with it that counts."""
-    kind = seeds.together(block.data)
-    if kind == JUDGED and _POLICY.search(block.text):
-        return True
-    if kind in (FOLLOWED, NOTHING) or _SCHEMA.search(block.text):
-        return kind == FOLLOWED or bool(_SCHEMA.search(block.text))
-    return seeds.together(_target(block)) >= DECLARED or _leaks(block, seeds, kind)
-
-
-def _target(block: Block) -> bytes:
-    """Return what a small statement assigns to, as far as its first line tells."""
-    return block.text.split("\n", 1)[0].split("=", 1)[0].encode("utf-8", "replace")
-
-
-def _tells(block: Block, seeds: Present) -> bool:
-    """Tell whether a function holds a seed and can say something about it."""
-    kind = seeds.together(block.data)
-    if kind in (FOLLOWED, NOTHING):
-        return kind == FOLLOWED
-    return _leaks(block, seeds, kind) or bool(
-        (kind == JUDGED and (_JUDGES.search(block.text) or _POLICY.search(block.text) or _sets().search(block.text)))
-        or _SCHEMA.search(block.text)
-        or (kind >= DECLARED and _NESTED_CLASS.search(block.bare))
-    )
-
-
-def _leaks(block: Block, seeds: Present, kind: int) -> bool:
-    """Tell whether code that holds a seed of a kind has it in a name or a key, not in prose, and tells somebody
-    something, protects what is declared, or keeps it."""
-    bare = _DECORATOR.sub("", block.bare)
-    does = (sends if kind == SENT else tells)(bare) or (kind >= TOLD and keeps(bare))
-    if not (does or reaches(block.text)):
-        return False
-    said = (block.bare, *(found[0] for found in _KEY.finditer(block.text)))
-    return seeds.together("\n".join(said).encode("utf-8", "replace")) != NOTHING
-
-
-@cache
-def _sets() -> re.Pattern[str]:
-    """Return what finds a call that writes a new password away."""
-    # Methods that everything has say too little: of them only those of a session or a manager count.
-    plain = r"|(?<![.\w])(?:save|insert|add|create)\(|(?:session|objects)\.(?:add|create)\("
-    plain += r"|(?:INSERT|insert)\s+(?:INTO|into)\b"
-    named = sorted(name for name in password_words().sets | password_words().stores if "_" in name)
-    camel = "|".join(name.replace("_", "_?") for name in password_words().sets)
-    return re.compile(rf"\b(?:{'|'.join(named)}|(?i:{camel}))\(" + plain)
 
 
 def _class(block: Block, seeds: Present, *, all_fields: bool = False) -> Iterator[Block]:
@@ -289,4 +222,4 @@ def _said(head: Block, members: list[Block]) -> str:
 def _inner(member: Block, seeds: Present) -> bool:
     """Tell whether a method or an inner class is worth parsing."""
     is_class = _CLASS.match(member.bare.lstrip()) and seeds.together(member.data) >= DECLARED
-    return bool(is_class) or _tells(member, seeds)
+    return bool(is_class) or does(member, seeds)

@@ -23,6 +23,7 @@ from pytest_datahygiene.extract.python import (
     queries,
     settings,
     signing_in,
+    urls,
     widgets,
 )
 from pytest_datahygiene.extract.python.names import Names
@@ -225,6 +226,7 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
         yield from cutting.cut(node, inner)
         yield from keys.used(node.body, inner)
         yield from signing_in.made(node, inner)
+    yield from urls.answered(node, inner)
     yield from migrations.steps(node, inner)
     yield from _body(_statements(node.body), inner)
 
@@ -252,6 +254,8 @@ def _expressions(
     parts: Iterable[cst.CSTNode], statement: cst.CSTNode, scope: Scope, target: cst.BaseExpression | None = None
 ) -> Iterator[Fact]:
     spoken, taken = set[int](), dict[int, cst.BaseExpression]()
+    parts = list(parts)
+    yield from urls.said(parts, scope)
     for part in parts:
         # LibCST's classes are abstract ones, whose instance checks are slow, and every node comes by here.
         if type(part) is cst.Arg or type(part) is cst.DictElement:
