@@ -115,6 +115,16 @@ class Levels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strict_types: frozenset[str]
 
 
+class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What made-up values are made of: ``words`` anywhere in them, ``hosts`` of addresses, ``boxes`` before the @ that
+    belong to nobody; ``owners`` are names of tables whose people are known to everybody."""
+
+    words: frozenset[str]
+    hosts: frozenset[str]
+    boxes: frozenset[str]
+    owners: frozenset[str]
+
+
 class Subject(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of person whose data is kept, and the words that speak of such."""
 
@@ -136,6 +146,7 @@ class Taxonomy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     level: Levels
     followed: Followed
     subject: tuple[Subject, ...]
+    sample: Sample
 
 
 @cache

@@ -22,11 +22,18 @@ _ENDINGS = {
     ".yml": "yaml",
     ".yaml": "yaml",
     ".json": "json",
+    ".jsonl": "json",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".ipynb": "notebook",
+    ".sqlite": "sqlite",
+    ".sqlite3": "sqlite",
+    ".db": "sqlite",
     **dict.fromkeys(".htm .html .j2 .jinja .jinja2 .svelte .vue".split(), "markup"),
 } | dict.fromkeys(
     (
-        ".bash .bat .cfg .conf .css .csv .env .graphql .ini .ipynb .java .js"
-        " .jsonl .jsx .log .md .mdx .po .properties .proto .ps1 .rb .rst .sh .tf .toml .ts .tsv .tsx .txt"
+        ".bash .bat .cfg .conf .css .env .graphql .ini .java .js"
+        " .jsx .log .md .mdx .po .properties .proto .ps1 .rb .rst .sh .tf .toml .ts .tsx .txt"
         " .xml"
     ).split(),
     "text",
@@ -39,11 +46,14 @@ GIVES = {
         " KeyUsed PasswordCompared PasswordCut PasswordInput SecondFactorSeen SettingAssigned SignInMade TextChecked"
         " UrlHolds ValidatorsSet".split()
     ),
-    "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped"}),
-    "json": frozenset({"CardNumberSeen", "ValidatorsSet"}),
+    "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped", "RecordsSeen"}),
+    "json": frozenset({"CardNumberSeen", "RecordsSeen", "ValidatorsSet"}),
+    "csv": frozenset({"CardNumberSeen", "RecordsSeen"}),
+    "notebook": frozenset({"CardNumberSeen", "RecordsSeen"}),
+    "sqlite": frozenset({"RecordsSeen"}),
     "markup": frozenset({"CardNumberSeen", "PasswordInput"}),
     "text": frozenset({"CardNumberSeen"}),
-    "yaml": frozenset({"CardNumberSeen", "PackageRequired", "ValidatorsSet"}),
+    "yaml": frozenset({"CardNumberSeen", "PackageRequired", "RecordsSeen", "ValidatorsSet"}),
 } | dict.fromkeys(
     ("lockfiles", "pyproject", "requirements", "setupcfg"), frozenset({"CardNumberSeen", "PackageRequired"})
 )

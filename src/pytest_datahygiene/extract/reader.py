@@ -17,12 +17,15 @@ from pytest_datahygiene.source.digits import might_hold_card
 from pytest_datahygiene.source.silencing import silences
 from pytest_datahygiene.source.vocabulary import Present
 
+# Languages of which what is not UTF-8 loses nothing, or which are no text.
+_ANY_BYTES = ("csv", "json", "notebook", "sql", "sqlite", "text")
+
 
 def read(path: str, language: str, data: bytes, seeds: Present) -> Reading:
     """Extract the facts of one file that holds these seeds."""
     decoded = decode(data, python=language == "python")
     # Card numbers are found in any encoding, so plain text that is not UTF-8 loses nothing.
-    reading = Reading(path, [], "" if language in ("json", "text", "sql") else decoded.cause, Work())
+    reading = Reading(path, [], "" if language in _ANY_BYTES else decoded.cause, Work())
     try:
         for fact in _facts(path, language, data, decoded.text, seeds, reading.work):
             reading.facts.append(fact)  # type: ignore[arg-type]  # extractors yield only kinds of the union; encoding would fail else
@@ -50,6 +53,11 @@ def _without_cards(path: str, facts: list[Extracted]) -> list[Extracted]:
 
 
 def _facts(path: str, language: str, data: bytes, text: str, seeds: Present, work: Work) -> Iterator[Fact]:
+    if language == "sqlite":
+        from pytest_datahygiene.extract.sqlite import extract as of_database
+
+        yield from of_database(path, data)
+        return
     yield from silences(path, text, language)
     for seed in seeds.named.standing(data):
         yield SecondFactorSeen(Place(path, 1), " ".join(sorted(seed.words)))

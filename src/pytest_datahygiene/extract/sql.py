@@ -1,4 +1,4 @@
-"""SQL data definitions in any common dialect, through sqlglot: which columns a script leaves behind."""
+"""SQL scripts: which columns their definitions leave behind, in any common dialect, and which records they write."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from itertools import pairwise
 import sqlglot
 from sqlglot import exp
 
-from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place
+from pytest_datahygiene.extract.records import dumps
+from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place, RecordsSeen
 
 _STATEMENT = re.compile(r"\b(?:create\s+(?:\w+\s+){0,3}table|alter\s+table|drop\s+table)\b", re.IGNORECASE)
 _END = re.compile(r";|^[ \t]*(?:go|/)[ \t]*$", re.IGNORECASE | re.MULTILINE)
@@ -38,7 +39,17 @@ _NO_COLUMNS = frozenset(
 Found = FieldDeclared | FieldDropped
 
 
-def extract(path: str, text: str) -> Iterator[Found]:
+def extract(path: str, text: str) -> Iterator[Found | RecordsSeen]:
+    """Yield what the data definitions of a script leave behind, and what the records are that it writes."""
+    columns: dict[str, list[str]] = {}
+    for fact in declared(path, text):
+        if isinstance(fact, FieldDeclared):
+            columns.setdefault(fact.owner, []).append(fact.name)
+        yield fact
+    yield from dumps.of_sql(path, text, columns)
+
+
+def declared(path: str, text: str) -> Iterator[Found]:
     """Yield the columns that the data definitions of a script declare and drop, in whatever dialect."""
     logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
     line = last = 0

@@ -1,4 +1,5 @@
-"""YAML read with care, and the packages it names: conda environments, ``additional_dependencies`` of pre-commit.
+"""YAML read with care, and what it names: packages (conda environments, ``additional_dependencies`` of pre-commit),
+password policies, records of people.
 
 Nodes are composed and never constructed: unknown tags are normal, and no value of a file becomes an object.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import Any
 
 import yaml
 from packaging.specifiers import SpecifierSet
@@ -15,6 +17,7 @@ from packaging.utils import canonicalize_name
 
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract import policies
+from pytest_datahygiene.extract.records import documents
 from pytest_datahygiene.extract.requirements import package, pinned, required, without_comment, written
 from pytest_datahygiene.facts import Fact, PackageRequired, Place
 
@@ -33,14 +36,16 @@ class NotYaml(Unreadable):
 
 
 def extract(path: str, text: str) -> Iterator[Fact]:
-    """Yield the packages of a conda environment or a pre-commit configuration; nothing for any other file.
+    """Yield the packages of a conda environment or a pre-commit configuration, password policies, and what the records
+    of a list are; nothing for any other file.
 
     A template that makes YAML (Helm, Ansible, Jinja) is no YAML yet, and no error.
     """
     try:
         roots = compose(text)
     except NotYaml:
-        if _TEMPLATE.search(text):
+        # Of what is looked at for records alone, not to be YAML is no fault.
+        if _TEMPLATE.search(text) or not ("dependencies" in text or policies.mentions(text)):
             return
         raise
     name = path.rpartition("/")[2]
@@ -51,6 +56,17 @@ def extract(path: str, text: str) -> Iterator[Fact]:
             yield from policies.told(path, root)
         elif "environment" in name or items(root).keys() & {"channels", "prefix"}:
             yield from _environment(path, root)
+        elif isinstance(root, yaml.SequenceNode):
+            yield from documents.of_documents(path, text, [_plain(root)])
+
+
+def _plain(node: yaml.Node) -> Any:
+    """Return a node as lists, dictionaries and texts; numbers stay as they are written."""
+    if isinstance(node, yaml.SequenceNode):
+        return [*map(_plain, node.value)]
+    if isinstance(node, yaml.MappingNode):
+        return {key.value: _plain(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    return node.value
 
 
 def compose(text: str) -> list[yaml.Node]:

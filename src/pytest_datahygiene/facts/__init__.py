@@ -19,6 +19,7 @@ from pytest_datahygiene.facts.joined import (
 from pytest_datahygiene.facts.lowered import FunctionLowered
 from pytest_datahygiene.facts.packages import PackageRequired
 from pytest_datahygiene.facts.passwords import SettingAssigned, TextChecked, ValidatorsSet, ValidatorUsed
+from pytest_datahygiene.facts.records import RecordsSeen
 from pytest_datahygiene.facts.run import (
     LevelChosen,
     OwnNamed,
@@ -56,6 +57,7 @@ Extracted = (
     | PasswordCompared
     | PasswordCut
     | PasswordInput
+    | RecordsSeen
     | SecondFactorSeen
     | SettingAssigned
     | SignInMade
@@ -94,6 +96,7 @@ __all__ = [
     "Place",
     "PolicyChosen",
     "ProjectSeen",
+    "RecordsSeen",
     "RulesKnown",
     "RunDay",
     "SecondFactorSeen",

@@ -6,10 +6,15 @@ from pytest_datahygiene.catalog.leaving import keeps, reaches, sends, tells
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.source.decoding import decode, wide
 from pytest_datahygiene.source.digits import might_hold_card
-from pytest_datahygiene.source.vocabulary import SENT, TOLD, Present, Seeds
+from pytest_datahygiene.source.vocabulary import DECLARED, SENT, TOLD, Present, Seeds
 
 _ALIASES = 16
 _BRACKETS = 5000
+# Languages of data files, and how much of one is looked at for names.
+_RECORDS = frozenset({"csv", "json", "notebook", "sql", "sqlite", "yaml"})
+_HEAD = 1 << 16
+# How a list of records begins in YAML.
+_LISTS = (b"- ", b"-\n", b"---", b"#")
 _POLICIES = (b"passwordpolicy", b"password_policy")
 
 
@@ -34,7 +39,19 @@ def worth_reading(path: str, data: bytes, language: str, seeds: Seeds) -> Presen
             return present
         if present.seeds and language == "python" and not present.strongest:
             return present
-    return Present([]) if _worth_a_look(data, language) else None
+    return Present([]) if _worth_a_look(data, language) or _may_hold_records(data, language, seeds) else None
+
+
+def _may_hold_records(data: bytes, language: str, seeds: Seeds) -> bool:
+    """Tell whether the beginning of a data file has names of what people may be asked for; records repeat theirs."""
+    if language not in _RECORDS:
+        return False
+    head = data[:_HEAD]
+    if language == "sql" and b"values" not in data.lower() and b"stdin" not in data.lower():
+        return False
+    if language == "yaml" and not head.lstrip().startswith(_LISTS):
+        return False
+    return any(one.kind >= DECLARED or one.kind == SENT for one in seeds.present(head).seeds)
 
 
 def _worth_a_look(data: bytes, language: str) -> bool:

@@ -37,9 +37,9 @@ def spoken(node: cst.CSTNode, scope: Scope) -> Iterator[FieldDeclared | FieldDro
         return
     if not (_DROPS.search(text) or scope.seeds.scattered(text.encode("utf-8", "replace"))):
         return
-    from pytest_datahygiene.extract.sql import extract
+    from pytest_datahygiene.extract.sql import declared
 
     here = scope.positions.place(node)
-    for fact in extract(here.path, text):
+    for fact in declared(here.path, text):
         line = min(here.line + fact.at.line - 1, here.last_line)
         yield msgspec.structs.replace(fact, at=Place(here.path, line, here.column, here.last_line))
