@@ -106,7 +106,8 @@ def keeping() -> list[str]:
 
     rows = (row for row in sinks().sanitizer if row.family == "names" and row.seals in ("encrypted", "tokenised"))
     said = {name.rpartition(" ")[2] for row in rows for name in row.names}
-    alike = {name for row in encryption().not_encryption if row.looks for name in row.names}
+    listed = (name for row in encryption().not_encryption if row.looks for name in row.names)
+    alike = {name for name in listed if name.rpartition(".")[2].islower()}
     # A short name is that of other things too, unless its module stands before it.
     last = {name.rpartition(".")[2] for name in alike if len(name.rpartition(".")[2]) > _SHORT}
     short = {".".join(name.split(".")[-2:]) for name in alike if len(name.rpartition(".")[2]) <= _SHORT}

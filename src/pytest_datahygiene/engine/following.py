@@ -55,7 +55,7 @@ def follow(run: Run, readings: list[Reading], entries: list[Entry]) -> list[Read
         counters["files searched"] = counters.get("files searched", 0) + len(python)
         return ((entry.path, _read(run.tree, entry, run.config)) for entry in python)
 
-    return rounds(readings, list(by_path), read, texts, run.config, run.report.notes)
+    return rounds(readings, list(by_path), read, texts, run.config, run.report.notes, everything=run.everything)
 
 
 def rounds(
@@ -65,17 +65,19 @@ def rounds(
     texts: Texts,
     config: Config = DEFAULT,
     notes: list[str] | None = None,
+    *,
+    everything: bool = False,
 ) -> list[Reading]:
     """Return the readings, each again where more functions of its file were asked for, until none is.
 
-    ``notes`` is told what was not followed to its end.
+    ``notes`` is told what was not followed to its end; ``everything`` asks what protects data that may well be kept.
     """
     by_path = {reading.path: reading for reading in readings}
     homes, asked, known_names = _homes(paths), dict[str, set[str]](), set[str]()
     for _ in range(_ROUNDS):
         facts = FactBase(fact for reading in by_path.values() for fact in reading.facts)
         facts.add(wishes(config, ""))
-        wanted = kept.asked(facts)
+        wanted = kept.asked(facts, "strict" if everything else config.level)
         if any(reading.follows for reading in by_path.values()):
             wanted |= leaks.asked(facts)
         new = _wanted(wanted, homes)

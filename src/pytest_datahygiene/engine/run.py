@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene.config import Config
@@ -12,6 +13,7 @@ from pytest_datahygiene.source.tree import DiskTree
 
 if TYPE_CHECKING:
     from pytest_datahygiene.engine.workers import Worker
+    from pytest_datahygiene.source.vocabulary import Seeds
 
 
 class Run:
@@ -26,8 +28,13 @@ class Run:
         self.tree = tree
         self.config = config
         self.memory = Memory(report.root, config, "everything" if everything else "")
-        self.words = seeds_of(config, everything=everything)
         self.crew: list[Worker] = []
+        self.everything = everything
+
+    @cached_property
+    def words(self) -> Seeds:
+        """The words that make a file worth parsing; a run over unchanged files does without."""
+        return seeds_of(self.config, everything=self.everything)
 
     def aside(self) -> Run:
         """Return this run with a report of its own: what it does is not counted."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.encryption import OWN_TYPE
+from pytest_datahygiene.catalog.taxonomy import group_of
 from pytest_datahygiene.facts import ClassDeclared, Fact, FactBase, FieldFilled, FieldKept, FieldNamed, Place
 from pytest_datahygiene.flow import filling
 from pytest_datahygiene.flow.fields import run as fields_of
@@ -31,9 +32,10 @@ def run(facts: FactBase) -> Iterator[FieldKept]:
         yield FieldKept(field.at, field.owner, field.name, field.label, field.store, sealed, "" if sealed else looks)
 
 
-def asked(facts: FactBase) -> set[str]:
-    """Return the dotted names of the types and functions of the project that may protect fields, to be looked into."""
-    fields = [field for field in fields_of(facts) if not field.sealed or field.sealed == OWN_TYPE]
+def asked(facts: FactBase, level: str) -> set[str]:
+    """Return the dotted names of the types and functions of the project that may protect fields, to be looked into;
+    those of fields whose data counts at a level."""
+    fields = [field for field in fields_of(facts) if field.sealed in ("", OWN_TYPE) and group_of(field.label, level)]
     types = OwnTypes(facts.of(ClassDeclared))
     return {*types.asked(fields), *filling.asked(facts, fields)}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import chain
 
 from pytest_datahygiene.catalog.leaving import keeps, reaches, sends, tells
 from pytest_datahygiene.catalog.password_words import password_words
@@ -25,12 +24,23 @@ _JUDGES = re.compile(
     r"|pass\w*[\"'\])]*\s*[!=]=|[!=]=[^\n]{0,60}(?:pass|PASS)|(?:WHERE|where)\s[^;]{0,200}pass\w*\s*=\s*['\"%?:${]"
 )
 _POLICY = re.compile(r"[pP]assword_?[pP]olicy\W")
-# What stands in the path of a route, in the parameters of what answers there, in a query that is read, in a link.
+# Where addresses are: the path of a route, the parameters of what answers there, a query that is read, a link, and the
+# arguments of what makes one.
 _ADDRESSES = re.compile(
-    r"""\w\(\s*r?["']([^"'\n]*[<{][^"'\n]*)["']|\.get\([^()]*\)\s*(?:async\s+)?def\s+\w+\(([^)]*)\)"""
-    r"""|\.(?:GET|args|query_params|query)(?:\.\w+\(|\[)\s*["']([\w-]+)|[?&]([\w-]+)="""
-    r"""|(?:url_for|reverse|redirect|urlencode)\(([^)]{0,200})|\bparams\s*=\s*\{([^}]{0,300})"""
+    r"""\w\(\s*r?["'](?P<path>[^"'\n]*[<{][^"'\n]*)["']"""
+    r"""|\.get\([^()]*\)\s*(?:async\s+)?def\s+\w+\((?P<given>[^)]*)\)"""
+    r"""|\.(?:GET|args|query_params|query)(?:\.\w+\(|\[)\s*["'](?P<query>[\w-]+)|[?&](?P<link>[\w-]+)="""
+    r"""|(?:url_for|reverse|redirect|urlencode)\((?P<built>[^)]{0,200})|\bparams\s*=\s*\{(?P<params>[^}]{0,300})"""
 )
+# The names in them.
+_NAMES = {
+    "path": re.compile(r"[<{](?:[\w.]+:)?(\w+)"),
+    "given": re.compile(r"(\w+)\s*[:=]"),
+    "query": re.compile(r"[\w-]+"),
+    "link": re.compile(r"[\w-]+"),
+    "built": re.compile(r"\w+(?=\s*=)|\w+(?=[\"']\s*:)"),
+    "params": re.compile(r"\w+(?=[\"']\s*:)"),
+}
 _DECORATOR = re.compile(r"^[ \t]*@[^\n]*", re.MULTILINE)
 # Keys, and what is pasted into a text.
 _KEY = re.compile(r"(?<=[\"'])[\w.-]{2,40}(?=[\"'])|\{[^{}\n]*\}")
@@ -68,7 +78,8 @@ def _addresses(block: Block, seeds: Present, kind: int) -> bool:
     """Tell whether a name of declared data stands in an address: in a route, in a query, in a link."""
     if kind < DECLARED:
         return False
-    named = "\n".join(filter(None, chain.from_iterable(_ADDRESSES.findall(block.text))))
+    found = ((match.lastgroup or "", match[match.lastgroup or 0]) for match in _ADDRESSES.finditer(block.text))
+    named = "\n".join(name for group, text in found for name in _NAMES[group].findall(text))
     return bool(named) and seeds.together(named.encode("utf-8", "replace")) >= DECLARED
 
 
