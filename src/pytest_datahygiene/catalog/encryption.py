@@ -137,7 +137,15 @@ def seals(types: tuple[str, ...]) -> str:
 
 
 @cache
+def column_markers() -> tuple[str, ...]:
+    """Return the words by which a column of a SQL script says that the database encrypts it, in upper case."""
+    return tuple(marker for idiom in encryption().idiom if idiom.orm == "raw-sql" for marker in idiom.ddl_markers)
+
+
+@cache
 def _seals(name: str) -> str:
+    if name in column_markers():
+        return "the database, column by column"
     if _protects_nothing(name):
         return ""
     library = _names().get(name)

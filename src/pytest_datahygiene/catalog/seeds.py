@@ -49,7 +49,7 @@ _SUPPORTING = frozenset({"bank_routing_number"})
 _ENDING = frozenset({"one_time_code", "password_reset_token"})
 # What the whole of a form, a schema or a request is called.
 _WHOLES = (
-    *(("cleaned", "data"), ("validated", "data"), ("model", "dump")),
+    *(("cleaned", "data"), ("validated", "data"), ("model", "dump"), ("asdict",)),
     *(("request", part) for part in ("data", "post", "headers", "meta", "cookies")),
 )
 # Folders inside an application of a web framework.

@@ -10,6 +10,7 @@ from itertools import pairwise
 import sqlglot
 from sqlglot import exp
 
+from pytest_datahygiene.catalog.encryption import column_markers
 from pytest_datahygiene.extract.records import dumps
 from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place, RecordsSeen
 
@@ -29,6 +30,8 @@ _PATIENCE = 5
 _DIALECTS = ("postgres", "mysql", "tsql", "oracle", "sqlite", "")
 # A longer statement is not a definition but a dump that lost its semicolons.
 _LONGEST = 200_000
+
+_LONGEST_COLUMN = 1000
 
 _HEAD = re.compile(r"create\s+(?:\w+\s+){0,3}?table\s+(?:if\s+not\s+exists\s+)?(?P<table>[\w.\"`\[\]]+)", re.IGNORECASE)
 _COLUMN = re.compile(r"[(,]\s*[\"`\[]?(?P<name>[^\W\d]\w*)[\"`\]]?\s+(?P<type>[a-zA-Z]\w*)")
@@ -74,9 +77,20 @@ def _listed(path: str, line: int, statement: str) -> Iterator[FieldDeclared]:
                 line + statement.count("\n", 0, found.start("name")),
                 found.start("name") - statement.rfind("\n", 0, found.start("name")),
             )
-            yield FieldDeclared(
-                at, head["table"] if head else "", found["name"], "sql", stored=True, types=(found["type"].upper(),)
-            )
+            types = (found["type"].upper(), *_sealed(statement[found.start() :]))
+            yield FieldDeclared(at, head["table"] if head else "", found["name"], "sql", stored=True, types=types)
+
+
+def _sealed(behind: str) -> list[str]:
+    """Return the words by which a column says that the database encrypts it, of what stands from its name on."""
+    own, depth = [], 0
+    for sign in behind[1:_LONGEST_COLUMN]:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0 or (sign == "," and not depth):
+            break
+        own.append(sign)
+    said = " ".join("".join(own).split()).upper()
+    return [marker for marker in column_markers() if marker in said]
 
 
 def _statements(bare: str) -> Iterator[tuple[int, int]]:
@@ -136,12 +150,16 @@ def _columns(tree: exp.Expression, path: str, line: int, bare: str) -> Iterator[
             column.name,
             "sql",
             stored=True,
-            types=(str(kind.this.value if isinstance(kind.this, exp.DataType.Type) else kind.this),)
-            if kind is not None
-            else (),
+            types=(*_type(kind), *_sealed(bare[at:])),
             most=_length(kind),
             step=isinstance(tree, exp.Alter),
         )
+
+
+def _type(kind: exp.Expression | None) -> list[str]:
+    if kind is None:
+        return []
+    return [str(kind.this.value if isinstance(kind.this, exp.DataType.Type) else kind.this)]
 
 
 def _length(kind: exp.Expression | None) -> int | None:

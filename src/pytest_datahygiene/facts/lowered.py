@@ -31,8 +31,8 @@ class Called(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A call: what the imports make of the callee (``.name`` for a method of a local value), and where.
 
     ``writes`` tells whether its first argument is a constant SQL text that writes, ``columns`` what it writes to, in
-    the order of its parameters (``None``: not known); ``host`` is scheme and host of a constant URL among the
-    arguments.
+    the order of its parameters (``None``: not known), ``sealed`` the columns that the text encrypts, ``table`` of what;
+    ``host`` is scheme and host of a constant URL among the arguments.
     """
 
     callee: str
@@ -40,6 +40,8 @@ class Called(msgspec.Struct, frozen=True, gc=False, array_like=True):
     writes: bool = False
     columns: tuple[str, ...] | None = None
     host: str = ""
+    sealed: tuple[str, ...] = ()
+    table: str = ""
 
 
 class FunctionLowered(Fact, frozen=True, gc=False):
@@ -48,8 +50,8 @@ class FunctionLowered(Fact, frozen=True, gc=False):
     ``name`` is qualified within the module. ``parameters`` come in order, with their stars; ``types`` are the dotted
     names of their annotations, ``""`` where there is none. The number of a call is its index in ``calls``.
     ``attributes`` are the names that are read of objects and nowhere as keys, ``put`` the attributes that it sets,
-    ``given`` the dotted names of what its decorators are called with. A function inside a function is one of its own,
-    called ``outer.inner``.
+    ``given`` the dotted names, and in quotes the texts, of what its decorators are called with. A function inside a
+    function is one of its own, called ``outer.inner``.
     """
 
     name: str

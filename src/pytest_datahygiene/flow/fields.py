@@ -6,12 +6,15 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from pytest_datahygiene.catalog.encryption import looks, seals
 from pytest_datahygiene.catalog.labels import kind, label_of, label_of_class, may_be_row
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import ClassDeclared, Fact, FactBase, FieldDeclared, FieldDropped, FieldNamed
+from pytest_datahygiene.flow.taint.paths import last_name
 
 READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldDropped)
 ADDS: tuple[type[Fact], ...] = (FieldNamed,)
@@ -23,6 +26,8 @@ _ELSEWHERE = frozenset(
     " CachedReferenceField relationship Relationship Link BackLink ForeignKeyRelation Boolean BooleanField"
     " NullBooleanField bool BOOLEAN BOOL BIT".split()
 )
+# Frameworks whose tables and documents are schemas that build on others.
+_SCHEMAS = ("odm", "sqlmodel")
 _DATES = frozenset(
     "Date DateField DateTime DateTimeField date datetime DATE DATETIME TIMESTAMP TIMESTAMPTZ Time TimeField".split()
 )
@@ -74,11 +79,25 @@ def _ciphered(field: FieldDeclared, neighbours: Iterable[str]) -> str:
 
 
 def _stored(facts: FactBase) -> Iterator[FieldDeclared]:
-    """Yield what outlives the request: also the fields of a schema that a SQLModel table builds on."""
-    under = {base.rsplit(".", 1)[-1] for table in facts.of(ClassDeclared) if table.table for base in table.bases}
-    for field in facts.of(FieldDeclared):
-        if field.stored or (field.framework == "sqlmodel" and field.owner in under):
+    """Yield what outlives the request: also the fields of schemas that tables and documents build on, or hold."""
+    fields, bases = facts.of(FieldDeclared), defaultdict[str, set[str]](set)
+    tables = set()
+    for row in facts.of(ClassDeclared):
+        bases[last_name(row.name)].update(map(last_name, row.bases))
+        tables |= {last_name(row.name)} if row.table else set()
+    kept = [field for field in fields if field.stored and field.framework in _SCHEMAS]
+    held = {last_name(name) for field in kept for name in field.types if field.framework == "odm"}
+    under, left = set[str](), tables | held | {last_name(field.owner) for field in kept}
+    while left:
+        under |= left
+        left = {base for name in left for base in bases[name]} - under
+    for field in fields:
+        if field.stored:
             yield field
+        elif field.framework in ("pydantic", "sqlmodel") and last_name(field.owner) in under:
+            yield msgspec.structs.replace(
+                field, stored=True, framework="odm" if field.framework == "pydantic" else "sqlmodel"
+            )
 
 
 def _final(declared: list[FieldDeclared], facts: FactBase) -> Iterator[FieldDeclared]:

@@ -11,6 +11,7 @@ from pytest_datahygiene.catalog.encryption import looks
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import Fact, FactBase, FieldFilled, FieldNamed, FunctionLowered, Place
+from pytest_datahygiene.facts.lowered import Called
 from pytest_datahygiene.flow.taint import sinks
 from pytest_datahygiene.flow.taint.paths import Path, last_name, path
 from pytest_datahygiene.flow.taint.program import module_of
@@ -25,6 +26,8 @@ _WRITES = frozenset(
     " bulk_create".split()
 )
 _OWN = ("p:self", "p:cls")
+# Decorators of methods that are called for the fields they name, and return what is to be kept.
+_VALIDATES = frozenset({"validates", "validator", "field_validator"})
 
 
 class Done(NamedTuple):
@@ -36,15 +39,18 @@ class Done(NamedTuple):
 
 
 _CLEAR = Done("", "", "")
+_NOWHERE = Path("-")
 
 
 class Fill(NamedTuple):
-    """A way into a column called ``name``: ``owner`` are the words that may say of what."""
+    """A way into a column called ``name``: ``owner`` are the names that may say of what, ``sealed`` tells that the
+    statement which writes it encrypts it."""
 
     name: str
     owner: tuple[str, ...]
     source: Path
     line: int
+    sealed: bool = False
 
 
 def run(facts: FactBase) -> Iterator[FieldFilled]:
@@ -55,7 +61,7 @@ def run(facts: FactBase) -> Iterator[FieldFilled]:
         if did is not None:
             did = _as_it_is(did, bodies)
             for field in fields:
-                own = bool(one.owner and did.how) and last_name(one.owner) == last_name(field.owner)
+                own = bool(did.how) and last_name(field.owner) in {last_name(one.owner), *map(last_name, one.given)}
                 at = Place(one.at.path, fill.line, 1, fill.line)
                 yield FieldFilled(
                     at, field.at, field.owner, field.name, field.label, *did, function=last_name(one.name), always=own
@@ -102,28 +108,56 @@ def _as_it_is(did: Done, bodies: dict[str, list[FunctionLowered]]) -> Done:
 
 
 def _fills(one: FunctionLowered) -> Iterator[Fill]:
+    """Yield the ways into anything that may be a column."""
+    yield from _returned(one)
+    for call in one.calls:
+        yield from (Fill(name, (call.table,), _NOWHERE, call.line, sealed=True) for name in call.sealed)
     for edge in one.edges:
         base, keys = target = path(edge.target)
-        if not keys or keys[0] == "#@" or not _is_name(keys[-1]):
+        if not keys or keys[0] == "#@":
             continue
-        callee = one.calls[int(base[1:])].callee if base[1:].isdigit() and base[0] == "c" else ""
-        if keys[0][:1] == "#" and not (last_name(callee) in _WRITES or last_name(callee)[:1].isupper()):
-            continue
-        if callee or (len(keys) == 1 and base[1:2] == ":" and keys[0] in one.put):
-            yield Fill(keys[-1].lstrip("#"), _owner(one, target, callee), path(edge.source), edge.line)
+        made = one.calls[int(base[1:])] if base[1:].isdigit() and base[0] == "c" else None
+        if made is not None and made.columns and keys[-1].isdigit():
+            named = set(made.columns[int(keys[-1]) :][:1]) - {*made.sealed}
+            yield from (Fill(name, (made.table,), path(edge.source), edge.line) for name in named)
+        elif _is_name(keys[-1]) and _may_fill(one, target, made):
+            yield Fill(keys[-1].lstrip("#"), _owner(one, target, made), path(edge.source), edge.line)
+
+
+def _may_fill(one: FunctionLowered, target: Path, call: Called | None) -> bool:
+    """Tell whether a path is of a row: of one that is made, or of one whose attribute is set."""
+    base, keys = target
+    if call is None:
+        return len(keys) == 1 and base[1:2] == ":" and keys[0] in one.put
+    last = last_name(call.callee)
+    return keys[0][:1] != "#" or last in _WRITES or last[:1].isupper() or call.writes
+
+
+def _returned(one: FunctionLowered) -> Iterator[Fill]:
+    """Yield what goes into the fields for which a function is called that returns what is to be kept."""
+    if _VALIDATES.isdisjoint(map(last_name, one.decorators)):
+        return
+    for edge in one.edges:
+        if edge.target == "return":
+            yield from (
+                Fill(name[1:-1], (last_name(one.owner),), path(edge.source), edge.line)
+                for name in one.given
+                if name[0] == "'"
+            )
 
 
 def _is_name(key: str) -> bool:
     return key.lstrip("#_").replace("_", "a").isalnum() and not key.lstrip("#").isdigit()
 
 
-def _owner(one: FunctionLowered, target: Path, callee: str) -> tuple[str, ...]:
+def _owner(one: FunctionLowered, target: Path, call: Called | None) -> tuple[str, ...]:
     """Return the names that may tell of what a column is."""
     if target.base in _OWN:
         return (last_name(one.owner),)
-    if not callee:
-        return (last_name(target.base[2:]),)
-    return tuple(callee.strip(".").split("."))
+    if call is None:
+        # What a signal is of stands beside it: @receiver(pre_save, sender=Patient).
+        return (last_name(target.base[2:]), *map(last_name, one.given))
+    return (call.table,) if call.table else tuple(call.callee.strip(".").split("."))
 
 
 def _meant(fill: Fill, one: FunctionLowered, fields: list[FieldNamed]) -> list[FieldNamed]:
@@ -131,14 +165,16 @@ def _meant(fill: Fill, one: FunctionLowered, fields: list[FieldNamed]) -> list[F
     named = [field for field in fields if last_name(field.owner) in fill.owner]
     if named or one.owner in fill.owner:
         return named
-    said = {word for name in fill.owner for word in words(name)}
-    alike = [field for field in fields if not said.isdisjoint(words(last_name(field.owner)))]
+    said = {word.removesuffix("s") for name in fill.owner for word in words(name)}
+    alike = [field for field in fields if any(word.removesuffix("s") in said for word in words(last_name(field.owner)))]
     return alike or (fields if len({field.owner for field in fields}) == 1 else [])
 
 
 def _how(fill: Fill, done: dict[int, Done]) -> Done | None:
     """Return what was done to data on its way in; ``None`` where that is not known, or where it comes from a place of
     the same name."""
+    if fill.sealed:
+        return Done("encrypted", "", "the statement")
     base, keys = fill.source
     number = _number(fill.source)
     if number >= 0 and not keys:

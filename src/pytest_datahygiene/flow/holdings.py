@@ -23,10 +23,10 @@ _MODULES = frozenset("models model tables table schemas schema entities entity d
 
 def holdings(facts: FactBase) -> list[Holding]:
     """Return the rows, each once, in the order of kinds and places."""
-    fills: dict[Place, list[FieldFilled]] = defaultdict(list)
+    fills: dict[tuple[Place, str], list[FieldFilled]] = defaultdict(list)
     for fill in facts.of(FieldFilled):
-        fills[fill.field].append(fill)
-    rows = [_kept(field, fills[field.at]) for field in facts.of(FieldKept)]
+        fills[fill.field, fill.name].append(fill)
+    rows = [_kept(field, fills[field.at, field.name]) for field in facts.of(FieldKept)]
     declared = {(row.label, row.field) for row in rows}
     rows += [
         row

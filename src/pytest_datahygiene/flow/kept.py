@@ -18,16 +18,16 @@ ADDS: tuple[type[Fact], ...] = (FieldKept,)
 
 def run(facts: FactBase) -> Iterator[FieldKept]:
     """Yield the fields, each with what protects it in the end."""
-    types, fills = OwnTypes(facts.of(ClassDeclared)), defaultdict[Place, list[FieldFilled]](list)
+    types, fills = OwnTypes(facts.of(ClassDeclared)), defaultdict[tuple[Place, str], list[FieldFilled]](list)
     for fill in facts.of(FieldFilled):
-        fills[fill.field].append(fill)
+        fills[fill.field, fill.name].append(fill)
     for field in facts.of(FieldNamed):
         sealed, looks = field.sealed, field.looks
         own = types.verdict(field.types, field.at.path)
         if own is not None:
             sealed, looks = own
         if not sealed:
-            sealed, filled = _filled(fills[field.at])
+            sealed, filled = _filled(fills[field.at, field.name])
             looks = looks or filled
         yield FieldKept(field.at, field.owner, field.name, field.label, field.store, sealed, "" if sealed else looks)
 

@@ -41,6 +41,8 @@ _NAMES = {
     "built": re.compile(r"\w+(?=\s*=)|\w+(?=[\"']\s*:)"),
     "params": re.compile(r"\w+(?=[\"']\s*:)"),
 }
+# A statement that encrypts what it writes.
+_ENCRYPTS = re.compile(r"(?:insert|update|INSERT|UPDATE)\b[^;]*encrypt\w*\s*\(", re.IGNORECASE)
 _DECORATOR = re.compile(r"^[ \t]*@[^\n]*", re.MULTILINE)
 # Keys, and what is pasted into a text.
 _KEY = re.compile(r"(?<=[\"'])[\w.-]{2,40}(?=[\"'])|\{[^{}\n]*\}")
@@ -87,7 +89,7 @@ def _leaks(block: Block, seeds: Present, kind: int) -> bool:
     """Tell whether code that holds a seed of a kind has it in a name or a key, not in prose, and tells somebody
     something, protects what is declared, or keeps it."""
     bare = _DECORATOR.sub("", block.bare)
-    told = (sends if kind == SENT else tells)(bare) or (kind >= TOLD and keeps(bare))
+    told = (sends if kind == SENT else tells)(bare) or (kind >= TOLD and (keeps(bare) or _ENCRYPTS.search(block.text)))
     if not (told or reaches(block.text)):
         return False
     said = (block.bare, *(found[0] for found in _KEY.finditer(block.text)))

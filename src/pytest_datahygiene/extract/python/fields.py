@@ -28,13 +28,24 @@ def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
     checked = {name for line in lines for name in _checked(line, scope)}
     spoken = "\n".join(f"{scope.owner} {one.name} {' '.join(one.types())}" for one in found)
     if scope.seeds.together(spoken.encode("utf-8", "replace")):
-        for declaration in found:
-            told = framework_of(declaration)
-            if told:
-                fact = field(declaration, scope.owner, *told)
-                # A check of the second password is one of the first.
-                twin = is_about(declaration.name) and any(map(is_about, checked))
-                yield msgspec.structs.replace(fact, open=True) if twin or declaration.name in checked else fact
+        for declaration, told in _told(found):
+            fact = field(declaration, scope.owner, *told)
+            # A check of the second password is one of the first.
+            twin = is_about(declaration.name) and any(map(is_about, checked))
+            yield msgspec.structs.replace(fact, open=True) if twin or declaration.name in checked else fact
+
+
+def _told(found: list[Declaration]) -> Iterator[tuple[Declaration, tuple[str, bool]]]:
+    """Yield the declarations that a framework reads, each with its name and whether it stores the value.
+
+    Beside fields that are stored, what a class makes of another class is one too: the project's own kind of field.
+    """
+    read = [(declaration, framework_of(declaration)) for declaration in found]
+    keeper = next((told for _, told in read if told is not None and told[1]), None)
+    for declaration, told in read:
+        made = declaration.annotation is None and declaration.callee.rpartition(".")[2][:1].isupper()
+        if told is not None or (keeper is not None and made):
+            yield declaration, told or keeper or ("", False)
 
 
 def _checked(line: cst.CSTNode, scope: Scope) -> Iterator[str]:

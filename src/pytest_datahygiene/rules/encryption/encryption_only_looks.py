@@ -44,11 +44,11 @@ def check(facts: FactBase) -> Iterator[Finding]:
     filled = set()
     for fill in facts.of(FieldFilled):
         if fill.looks and _counts(fill.label, level):
-            filled.add(fill.field)
+            filled.add((fill.field, fill.name))
             if (fill.at.path, fill.at.line) not in told:
                 yield _finding(fill, fill.looks)
     for field in facts.of(FieldKept):
-        if field.looks and field.at not in filled and _counts(field.label, level):
+        if field.looks and (field.at, field.name) not in filled and _counts(field.label, level):
             yield _finding(field, field.looks)
 
 

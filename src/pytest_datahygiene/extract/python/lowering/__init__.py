@@ -9,7 +9,10 @@ import libcst as cst
 
 from pytest_datahygiene.catalog.leaving import keeps, reaches, tells
 from pytest_datahygiene.catalog.password_words import password_words, sets_new
-from pytest_datahygiene.extract.python.lowering import calling  # noqa: F401  # enters its reader
+from pytest_datahygiene.extract.python.lowering import (
+    calling,  # noqa: F401  # enters its reader
+    sqltext,
+)
 from pytest_datahygiene.extract.python.lowering.frame import Frame
 from pytest_datahygiene.extract.python.lowering.functions import lowered
 from pytest_datahygiene.extract.python.lowering.statements import run
@@ -30,7 +33,7 @@ def hands_on(node: cst.FunctionDef) -> bool:
     that protects or keeps something."""
     for part in everything(node.body):
         if isinstance(part, (cst.SimpleString, cst.FormattedStringText)):
-            if reaches(part.value):
+            if reaches(part.value) or sqltext.sealed(part.value.strip("\"'")):
                 return True
         elif type(part) is cst.Call:
             name = tail(part.func)

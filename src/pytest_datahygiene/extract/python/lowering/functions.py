@@ -10,6 +10,7 @@ from pytest_datahygiene.extract.python.lowering.evaluating import READERS, evalu
 from pytest_datahygiene.extract.python.lowering.frame import Frame
 from pytest_datahygiene.extract.python.lowering.statements import run
 from pytest_datahygiene.extract.python.lowering.values import Value
+from pytest_datahygiene.extract.python.tree import text_of
 from pytest_datahygiene.facts.lowered import FunctionLowered
 
 if TYPE_CHECKING:
@@ -55,9 +56,12 @@ def lowered(node: cst.FunctionDef | cst.Lambda, name: str, scope: Scope, around:
 
 
 def _given(decorators: list[cst.BaseExpression], frame: Frame) -> Iterator[str]:
-    """Yield the dotted names of what the decorators of a function are given."""
+    """Yield the dotted names, and in quotes the texts, of what the decorators of a function are given."""
     for one in decorators:
         for arg in one.args if isinstance(one, cst.Call) else ():
+            text = text_of(arg.value)
+            if text is not None and text.isidentifier():
+                yield f"'{text}'"
             name = frame.names.dotted(arg.value)
             if name:
                 yield name if "." in name else frame.names.resolved(name)

@@ -24,6 +24,8 @@ class Literals(NamedTuple):
     writes: bool = False
     columns: tuple[str, ...] | None = None
     host: str = ""
+    sealed: tuple[str, ...] = ()
+    table: str = ""
 
 
 def literals(call: cst.Call, frame: Frame) -> Literals:
@@ -35,7 +37,7 @@ def literals(call: cst.Call, frame: Frame) -> Literals:
         return Literals(True, None, host)
     if not texts or not sqltext.writes(texts[0]):
         return Literals(host=host)
-    return Literals(True, sqltext.columns(texts[0]), host)
+    return Literals(True, sqltext.columns(texts[0]), host, sqltext.sealed(texts[0]), sqltext.table(texts[0]))
 
 
 def _inserts(node: cst.BaseExpression) -> bool:
