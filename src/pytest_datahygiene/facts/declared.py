@@ -48,7 +48,8 @@ class ClassDeclared(Fact, frozen=True, gc=False):
     annotated, in order, ``table`` whether it is declared with ``table=True``. ``model`` is the dotted name of the class
     whose fields it takes over, ``only`` those it names (none: all), ``without`` those it leaves out: what ``Meta`` of a
     form or a serializer says. ``made`` are its attributes that are objects, each with the dotted name of its class:
-    some are descriptors. Its place is that of the statement at the margin which holds it.
+    some are descriptors. ``data`` tells that it is there for its fields: a dataclass, a named tuple. Its place is that
+    of the statement at the margin which holds it.
     """
 
     name: str
@@ -61,3 +62,4 @@ class ClassDeclared(Fact, frozen=True, gc=False):
     only: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     made: tuple[tuple[str, str], ...] = ()
+    data: bool = False

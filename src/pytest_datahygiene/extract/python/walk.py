@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import libcst as cst
 
 from pytest_datahygiene.extract.python import (
     calls,
+    classes,
     codes,
     coding,
     comparing,
@@ -29,8 +30,9 @@ from pytest_datahygiene.extract.python import (
 from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.positions import Positions
 from pytest_datahygiene.extract.python.scope import Scope
-from pytest_datahygiene.extract.python.tree import argument, below, elements, spelled
-from pytest_datahygiene.facts import ClassDeclared, Fact
+from pytest_datahygiene.extract.python.suites import branches, flat, statements
+from pytest_datahygiene.extract.python.tree import below, spelled
+from pytest_datahygiene.facts import Fact
 from pytest_datahygiene.source.slices import Slice
 from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING
 
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
     from pytest_datahygiene.source.vocabulary import Present
 
-# What stands for another attribute.
-_DESCRIBES = frozenset({"property", "synonym", "hybrid_property"})
 _STRINGS = frozenset({cst.SimpleString, cst.ConcatenatedString, cst.FormattedString, cst.BinaryOperation})
 
 
@@ -48,7 +48,7 @@ def walk(path: str, module: cst.Module, part: Slice, work: Work, seeds: Present)
     names = Names(path)
     positions = Positions(path, module, part, work)
     scope = Scope(names, positions, seeds)
-    for statement in _flat(module.body):
+    for statement in flat(module.body):
         _bind(statement, names)
     level = None
     for index, statement in enumerate(module.body):
@@ -75,49 +75,13 @@ def _bind(statement: cst.CSTNode, names: Names) -> None:
     elif isinstance(statement, cst.AnnAssign) and isinstance(statement.target, cst.Name) and statement.value:
         names.define(statement.target.value, statement.value)
     elif isinstance(statement, cst.FunctionDef):
-        for inner in _flat(statement.body.body):
+        for inner in flat(statement.body.body):
             if isinstance(inner, (cst.Import, cst.ImportFrom)):
                 names.take(inner)
     elif isinstance(statement, cst.ClassDef):
-        for inner in _flat(statement.body.body):
+        for inner in flat(statement.body.body):
             if isinstance(inner, cst.Assign) and isinstance(inner.targets[0].target, cst.Name):
                 names.define(f"{statement.name.value}.{inner.targets[0].target.value}", inner.value)
-
-
-def _flat(body: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:
-    """Yield small statements and definitions, those under ``if`` and ``try`` too, not those inside a definition."""
-    stack = [*reversed(list(body))]
-    while stack:
-        here = stack.pop()
-        if isinstance(here, cst.SimpleStatementLine):
-            yield from here.body
-        elif isinstance(here, (cst.FunctionDef, cst.ClassDef)) or not isinstance(
-            here, (cst.BaseCompoundStatement, cst.Else, cst.ExceptHandler, cst.Finally)
-        ):
-            yield here
-        else:
-            stack.extend(reversed(_inner(here)))
-
-
-def _inner(statement: cst.CSTNode) -> list[cst.CSTNode]:
-    """Return the statements that a compound statement holds, its further branches included."""
-    found: list[cst.CSTNode] = []
-    block = getattr(statement, "body", None)
-    if isinstance(block, cst.BaseSuite):
-        found.extend(_statements(block))
-    found.extend(getattr(statement, "handlers", ()))
-    for name in ("orelse", "finalbody"):
-        branch = getattr(statement, name, None)
-        if branch is not None:
-            found.append(branch)
-    for case in getattr(statement, "cases", ()):
-        found.extend(_statements(case.body))
-    return found
-
-
-def _statements(suite: cst.BaseSuite) -> Sequence[cst.CSTNode]:
-    """Return the statements of a block; one in the line of its head is a line by itself."""
-    return [suite] if isinstance(suite, cst.SimpleStatementSuite) else suite.body
 
 
 def _body(body: Iterable[cst.CSTNode], scope: Scope) -> Iterator[Fact]:
@@ -130,7 +94,7 @@ def _body(body: Iterable[cst.CSTNode], scope: Scope) -> Iterator[Fact]:
             yield from _simple(statement, scope)
         else:
             yield from _headed(statement, scope)
-            yield from _body(_inner(statement), scope)
+            yield from _body(branches(statement), scope)
 
 
 def _class(node: cst.ClassDef, scope: Scope) -> Iterator[Fact]:
@@ -143,62 +107,10 @@ def _class(node: cst.ClassDef, scope: Scope) -> Iterator[Fact]:
         bases=tuple(filter(None, (names.dotted(_unsubscripted(arg.value)) for arg in node.bases))),
         keywords=tuple((arg.keyword.value, spelled(arg.value)) for arg in node.keywords if arg.keyword),
     )
-    inner.accessors.update(_accessors(node))
+    inner.accessors.update(classes.accessors(node))
     yield from fields.declared(node, inner)
-    yield from _body(_statements(node.body), inner)
-    methods = tuple(part.name.value for part in node.body.body if isinstance(part, cst.FunctionDef))
-    called = tuple(dict.fromkeys(inner.called))
-    table = ("table", "True") in inner.keywords
-    annotated = tuple(
-        part.target.value
-        for part in _flat(_statements(node.body))
-        if isinstance(part, cst.AnnAssign) and isinstance(part.target, cst.Name)
-    )
-    set_here = _set(node)
-    yield ClassDeclared(
-        scope.positions.margin(node),
-        inner.owner,
-        inner.bases,
-        called,
-        methods,
-        table,
-        annotated,
-        names.dotted(set_here["model"]) if "model" in set_here else "",
-        _listed(set_here.get("fields"), names),
-        _listed(set_here.get("exclude"), names),
-        tuple(_objects(set_here, names)),
-    )
-
-
-def _objects(given: dict[str, cst.BaseExpression], names: Names) -> Iterator[tuple[str, str]]:
-    for name, value in given.items():
-        dotted = names.dotted(value.func) if isinstance(value, cst.Call) else ""
-        # A field of a library is read as a field.
-        last = dotted.rpartition(".")[2]
-        if last in _DESCRIBES or (last[:1].isupper() and not last.endswith(("Field", "Column"))):
-            yield name, dotted
-
-
-def _accessors(node: cst.ClassDef) -> Iterator[tuple[str, str]]:
-    for name, value in _set(node).items():
-        if isinstance(value, cst.Call) and spelled(value.func) == "property":
-            for index, (keyword, kind) in enumerate((("fget", "getter"), ("fset", "setter"))):
-                method = argument(value, keyword, index)
-                if method is not None:
-                    yield spelled(method), f"{name}.{kind}"
-
-
-def _set(node: cst.ClassDef) -> dict[str, cst.BaseExpression]:
-    """Return what the body of a class gives to names."""
-    return {
-        part.targets[0].target.value: part.value
-        for part in _flat(_statements(node.body))
-        if isinstance(part, cst.Assign) and isinstance(part.targets[0].target, cst.Name)
-    }
-
-
-def _listed(node: cst.BaseExpression | None, names: Names) -> tuple[str, ...]:
-    return tuple(filter(None, map(names.text, (elements(node) or []) if node is not None else [])))
+    yield from _body(statements(node.body), inner)
+    yield classes.declared(node, inner)
 
 
 def _unsubscripted(node: cst.BaseExpression) -> cst.BaseExpression:
@@ -228,7 +140,7 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
         yield from signing_in.made(node, inner)
     yield from urls.answered(node, inner)
     yield from migrations.steps(node, inner)
-    yield from _body(_statements(node.body), inner)
+    yield from _body(statements(node.body), inner)
 
 
 def _simple(line: cst.SimpleStatementLine | cst.SimpleStatementSuite, scope: Scope) -> Iterator[Fact]:

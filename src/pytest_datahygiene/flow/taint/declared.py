@@ -46,8 +46,8 @@ def labels(fields: Iterable[FieldDeclared], classes: Sequence[ClassDeclared], wa
         if any(field.framework == "pydantic" for field in listed):
             found[last_name(owner)] = Plain(found[last_name(owner)])
     for row in classes:
-        # A dataclass, or the like: its fields are told by their annotations alone.
-        if row.fields and last_name(row.name) not in found:
+        # The fields of a dataclass are told by their annotations alone.
+        if row.data and last_name(row.name) not in found:
             told = {name: label_of(name, row.name, row.at.path, row.fields) for name in row.fields}
             found[last_name(row.name)] = {name: label for name, label in told.items() if label and wanted(label)}
     _inherit(found, classes)
