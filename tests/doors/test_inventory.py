@@ -108,8 +108,11 @@ def test_a_slip_in_what_is_declared_is_named(run: Run, project: Path) -> None:
     done = run("inventory")
     assert done.returncode == 2
     assert "'inventory' for 'health' knows no 'purpos'; did you mean 'purpose'?" in done.stderr
-    (project / "pyproject.toml").write_text("[tool.datahygiene]\n")
-    assert run("inventory", "clinic/models.py").returncode == 2
+
+
+def test_a_part_of_a_project_has_an_inventory_too(run: Run) -> None:
+    assert list(rows(run("inventory", "clinic/services.py", "--format", "csv").stdout)) == ["passport_number", "ssn"]
+    assert run("inventory", "clinic/nothing").returncode == 2
 
 
 def test_an_unchanged_project_is_told_from_the_cache(run: Run, project: Path) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-
 from pytest_datahygiene.cli.output import colored, emit, note
 from pytest_datahygiene.cli.project import choose
 from pytest_datahygiene.engine.inventory import inventory
-from pytest_datahygiene.errors import UsageError
 from pytest_datahygiene.reports.inventory import render
 
 TYPE_CHECKING = False
@@ -17,11 +14,8 @@ if TYPE_CHECKING:
 
 def run(options: Namespace) -> int:
     """Print the inventory; return 3 if files could not be read, else 0."""
-    for path in options.paths:
-        if os.path.lexists(path) and not os.path.isdir(path):
-            raise UsageError(f"an inventory is one of a whole project, and {path!r} is no folder")
     root, config = choose(options)
-    made = inventory(root, config)
+    made = inventory(root, options.paths, config)
     emit(render(made, options.format, color=colored(options.color)))
     for path, cause in made.unreadable:
         note(f"{path}: source-unreadable: {cause}")

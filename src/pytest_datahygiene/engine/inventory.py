@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pytest_datahygiene import __version__
@@ -19,15 +19,16 @@ from pytest_datahygiene.source.tree import Entry
 _FORM = 1
 
 
-def inventory(root: str, config: Config = DEFAULT) -> Inventory:
-    """Return what the project at ``root`` keeps and hands on, whether a rule objects to it or not."""
+def inventory(root: str, paths: Sequence[str] = (), config: Config = DEFAULT) -> Inventory:
+    """Return what the project at ``root``, or the part of it in ``paths``, keeps and hands on, whether a rule objects
+    to it or not."""
     report = Report(os.path.realpath(root), ())
     made = Inventory(report.root)
     tree = gathering.tree_of(report.root, config, None)
     run = Run(report, tree, config, everything=True)
     try:
         run.memory.open()
-        entries = gathering.entries(report, tree, ())
+        entries = gathering.entries(report, tree, paths)
         asked = repr((__version__, _FORM, sorted(vars(config).items()), report.unreadable))
         body = run.memory.outcome(run.memory.identity(entries, asked))
         rows = _unpacked(body, report) if body is not None else None

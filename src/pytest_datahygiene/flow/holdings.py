@@ -68,6 +68,8 @@ def _reached(reached: DataReached) -> Holding:
         ways[-1] = ways[-1]._replace(says=f"{ways[-1].says}, goes to {reached.sink}")
     protection, state = _protection(reached.label, reached.sealed, "", declared=False)
     place = reached.sink.rpartition(".")[0] if reached.kind == "document" else reached.sink
+    # Whose rows a method writes is not known here.
+    place += "()" if reached.kind == "db" else ""
     store = f"third party: {reached.kind}" if reached.kind in _THIRD else _STORES.get(reached.kind, reached.kind)
     row = _row(reached.label, reached.at, reached.name)
     return row._replace(

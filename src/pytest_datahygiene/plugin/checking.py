@@ -101,7 +101,7 @@ class Checker:
             warnings.simplefilter("ignore")
             from pytest_datahygiene.engine.inventory import inventory
 
-            made = inventory(self._root, config)
+            made = inventory(self._root, (), config)
         return Kept(made.rows, [] if config.allow_incomplete else made.unreadable)
 
     def check(self, path: str | os.PathLike[str] = "", *, today: str = "") -> Checked:

@@ -18,6 +18,8 @@ _NOT_MODELS = (
     "Resource",
     "Admin",
 )
+# What else is there is no field: functions, expressions, constraints.
+_FIELDS = ("Field", "Key")
 _ROOTS = ("django.db.models.", "django.contrib.gis.db.models.", "django.contrib.postgres.fields.")
 
 
@@ -25,7 +27,7 @@ def reads(declaration: Declaration) -> bool | None:
     """A model field, wrapped or of a project's own class."""
     if declaration.call is None:
         return None
-    if any(name.startswith(_ROOTS) for name in (declaration.callee, *declaration.types())):
+    if any(name.startswith(_ROOTS) and name.endswith(_FIELDS) for name in (declaration.callee, *declaration.types())):
         return True
     named = any(name.endswith("Field") for name in (declaration.callee, *declaration.types()))
     scope = declaration.scope
