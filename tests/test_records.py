@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -123,3 +124,12 @@ def test_the_same_person_twice_is_one_record(tmp_path: Path) -> None:
     path.write_text("name,email,phone\n" + (",".join(ROWS[0]) + "\n") * 5)
     found, _ = _seen(path, "csv")
     assert [(fact.count, fact.real) for fact in found] == [(1, 1)]
+
+
+@pytest.mark.parametrize("name", ["zora.vogel@gmx.de", "Zora Vogel", "987-65-4329", "u7"])
+def test_what_records_are_kept_under_is_no_name(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "customers.json"
+    path.write_text(json.dumps({name: [dict(zip(("name", "email", "phone"), row, strict=True)) for row in ROWS]}))
+    found, _ = _seen(path, "json")
+    assert [(fact.name, fact.real) for fact in found] == [("customers", 3)]
+    assert name not in repr(found)

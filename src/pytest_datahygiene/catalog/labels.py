@@ -68,6 +68,8 @@ def _is_supported(row: DataType, around: tuple[str, ...], neighbours: Iterable[s
     """Tell whether the class, or a name beside this one in it, says what the name alone may not."""
     families = _PERSON if row.family in _PERSON else {row.family}
     persons = taxonomy().context.raises_model_names
+    if row.id == "clinical_notes" and _is_clinical(around, neighbours):
+        return True
     if row.id == "access_token" and not taxonomy().context.raises_credentials.isdisjoint(around):
         return True
     if _family_of(around) in families or (row.family in _PERSON and not persons.isdisjoint(around[-1:])):
@@ -75,6 +77,12 @@ def _is_supported(row: DataType, around: tuple[str, ...], neighbours: Iterable[s
     return any(
         _family_of(words(other)) in families or _family_behind(around, words(other)) in families for other in neighbours
     )
+
+
+def _is_clinical(around: tuple[str, ...], neighbours: Iterable[str]) -> bool:
+    """Tell whether a class is about somebody who is treated: it says so, or somebody treated stands beside it."""
+    named = {*around, *(word for other in neighbours for word in words(other))}
+    return not taxonomy().context.raises_clinical.isdisjoint(named)
 
 
 def _is_bare(own: tuple[str, ...], match: Match) -> bool:
@@ -201,7 +209,8 @@ def _vetoed(
     sure = not row.sure.isdisjoint(run) or (supported and row.family == "card")
     named = beside if sure else beside | (_singular(around) - set(run))
     # The word before the run says whose it is, else the last of the class: a shop's phone is not its customer's.
-    whose = _singular(own[match.start - 1 : match.start]) if match.start else head
+    said = [word for word in own[: match.start] if word not in taxonomy().safe_markers.whose_neutral][-1:]
+    whose = _singular(said) or _singular([word for word in around if word not in run or len(around) == 1][-1:])
     if not (row.not_of.isdisjoint(named) and row.not_whose.isdisjoint(whose)):
         return True
     # Of a strong name only the noun of the class is context: an AppUser is no app.

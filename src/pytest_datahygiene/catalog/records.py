@@ -25,6 +25,17 @@ def is_public(name: str) -> bool:
     return not _sample().owners.isdisjoint(word.removesuffix("s") for word in words(name))
 
 
+def is_person(name: str) -> bool:
+    """Tell whether a table is called like those that people are in."""
+    own = {word.removesuffix("s") for word in words(name)}
+    return not taxonomy().context.raises_model_names.isdisjoint(own)
+
+
+def is_place(name: str) -> bool:
+    """Tell whether the records under a name are of firms and places, whose telephones are no person's."""
+    return not kind("phone_number").not_whose.isdisjoint(word.removesuffix("s") for word in words(name)[-1:])
+
+
 @lru_cache(maxsize=65536)
 def looks_real(label: str, value: str) -> bool:
     """Tell whether a value may be a person's data of a kind, and no placeholder."""

@@ -52,7 +52,8 @@ class TreatmentMeaning(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class SafeMarkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Words around a name that make it harmless (``has_ssn``) or that do not change it: ``neutral`` (``ssn_value``),
     ``numbering`` (``cvv_number``), ``encrypted`` (``cvv_encrypted``); ``hidden`` words are promises (``masked_cvv``),
-    ``holders`` are what is about data (``errors["cvv"]``), behind ``relating`` words stands what something is for."""
+    ``holders`` are what is about data (``errors["cvv"]``), behind ``relating`` words stands what something is for;
+    ``whose_neutral`` words do not say whose it is (``contact_phone``)."""
 
     suffixes: frozenset[str]
     relating: frozenset[str]
@@ -62,6 +63,7 @@ class SafeMarkers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     encrypted: frozenset[str]
     owner_neutral: frozenset[str]
     holders: frozenset[str]
+    whose_neutral: frozenset[str]
     hidden: frozenset[str]
     caution: str
 
@@ -71,6 +73,7 @@ class Context(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     raises_model_names: frozenset[str]
     raises_credentials: frozenset[str]
+    raises_clinical: frozenset[str]
     raises_paths: frozenset[str]
     lowers_paths: frozenset[str]
     lowers_imports: frozenset[str]

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from pytest_datahygiene.extract.records import Record, seen
+from pytest_datahygiene.extract.records import Record, facts
 from pytest_datahygiene.facts import Fact
 
 _SIGNS = ",;\t|"
@@ -17,7 +17,7 @@ def extract(path: str, text: str) -> Iterator[Fact]:
     head = text.lstrip("\ufeff").partition("\n")[0]
     sign = max(_SIGNS, key=head.count)
     if sign in head:
-        yield from seen(path, path.rpartition("/")[2].rpartition(".")[0], _records(text.lstrip("\ufeff"), sign))
+        yield from facts(path, path.rpartition("/")[2].rpartition(".")[0], _records(text.lstrip("\ufeff"), sign))
 
 
 def _records(text: str, sign: str) -> Iterator[Record]:

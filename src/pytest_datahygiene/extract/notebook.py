@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
-from pytest_datahygiene.extract.records import Record, seen
+from pytest_datahygiene.extract.records import Record, facts
 from pytest_datahygiene.facts import Fact
 
 
@@ -25,7 +25,7 @@ def extract(path: str, text: str) -> Iterator[Fact]:
             heads = rows[0] if rows else []
             # Below the heads each row has the number of its own before its cells.
             records = (Record(dict(zip(heads, row, strict=False)), line) for row in rows[1:] if len(row) == len(heads))
-            yield from seen(path, "output", records)
+            yield from facts(path, "output", records)
 
 
 def _outputs(cell: Any) -> Iterator[str]:

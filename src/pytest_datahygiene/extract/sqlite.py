@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from pytest_datahygiene.errors import Unreadable
-from pytest_datahygiene.extract.records import Record, seen
+from pytest_datahygiene.extract.records import Record, facts
 from pytest_datahygiene.facts import Fact
 
 MAGIC = b"SQLite format 3\0"
@@ -30,7 +30,7 @@ def extract(path: str, data: bytes) -> Iterator[Fact]:
             db.set_progress_handler(lambda: 1, _STEPS)
             tables = [name for (name,) in db.execute("select name from sqlite_schema where type = 'table'")]
             for table in tables:
-                yield from seen(path, table, [*_records(db, table)])
+                yield from facts(path, table, [*_records(db, table)])
         except sqlite3.Error as error:
             raise Unreadable(f"not a database that can be read: {error}") from None
 

@@ -37,7 +37,7 @@ class NotYaml(Unreadable):
 
 def extract(path: str, text: str) -> Iterator[Fact]:
     """Yield the packages of a conda environment or a pre-commit configuration, password policies, and what the records
-    of a list are; nothing for any other file.
+    in it are; nothing for any other file.
 
     A template that makes YAML (Helm, Ansible, Jinja) is no YAML yet, and no error.
     """
@@ -56,7 +56,7 @@ def extract(path: str, text: str) -> Iterator[Fact]:
             yield from policies.told(path, root)
         elif "environment" in name or items(root).keys() & {"channels", "prefix"}:
             yield from _environment(path, root)
-        elif isinstance(root, yaml.SequenceNode):
+        else:
             yield from documents.of_documents(path, text, [_plain(root)])
 
 

@@ -101,10 +101,18 @@ def _bodies(facts: FactBase) -> dict[str, list[FunctionLowered]]:
 
 def _as_it_is(did: Done, bodies: dict[str, list[FunctionLowered]]) -> Done:
     """Return what was really done by functions of the project whose names say that they protect."""
-    inner = [[*_done(one).values()] for one in bodies.get(last_name(did.by), [])]
-    if did.how and inner and all(calls and not any(call.how for call in calls) for calls in inner):
-        return did._replace(how="", looks=inner[0][0].looks)
-    return did
+    known = bodies.get(last_name(did.by), [])
+    if not (did.how and known) or not all(map(_leaves_clear, known)):
+        return did
+    looks = next((call.looks for one in known for call in _done(one).values()), "left as it was")
+    return did._replace(how="", looks=looks)
+
+
+def _leaves_clear(one: FunctionLowered) -> bool:
+    """Tell whether a function calls what only looks like protection, or gives back what it was given."""
+    calls = [*_done(one).values()]
+    back = any(edge.source.startswith("p:") and edge.target == "return" for edge in one.edges)
+    return not any(call.how for call in calls) and (bool(calls) or back)
 
 
 def _fills(one: FunctionLowered) -> Iterator[Fill]:

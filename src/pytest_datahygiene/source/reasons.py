@@ -28,7 +28,7 @@ _POLICY = re.compile(r"[pP]assword_?[pP]olicy\W")
 # arguments of what makes one.
 _ADDRESSES = re.compile(
     r"""\w\(\s*r?["'](?P<path>[^"'\n]*[<{][^"'\n]*)["']"""
-    r"""|\.get\([^()]*\)\s*(?:async\s+)?def\s+\w+\((?P<given>[^)]*)\)"""
+    r"""|\.(?:get|post|put|patch|delete)\([^\n]*\)\s*(?:async\s+)?def\s+\w+\((?P<given>[^)]*)\)"""
     r"""|\.(?:GET|args|query_params|query)(?:\.\w+\(|\[)\s*["'](?P<query>[\w-]+)|[?&](?P<link>[\w-]+)="""
     r"""|(?:url_for|reverse|redirect|urlencode)\((?P<built>[^)]{0,200})|\bparams\s*=\s*\{(?P<params>[^}]{0,300})"""
 )

@@ -19,8 +19,8 @@ _HEAD = 1 << 16
 # Names before values, and how often one stands there at the least.
 _KEYS = {"json": re.compile(rb'"([\w .-]{2,40})"\s*:'), "yaml": re.compile(rb"^[\s-]*([\w .-]{2,40}):\s", re.MULTILINE)}
 _FEWEST = 3
-# How a list of records begins in YAML.
-_LISTS = (b"- ", b"-\n", b"---", b"#")
+# An element of a list in YAML.
+_LISTS = re.compile(rb"^\s*-\s", re.MULTILINE)
 _POLICIES = (b"passwordpolicy", b"password_policy")
 
 
@@ -65,7 +65,7 @@ def _names(data: bytes, language: str) -> bytes:
         lower = data.lower()
         return head if b"values" in lower or b"stdin" in lower else b""
     if language == "yaml":
-        head = head if head.lstrip().startswith(_LISTS) else b""
+        head = head if _LISTS.search(head) else b""
     if language not in _KEYS:
         return head
     counted = Counter(_KEYS[language].findall(head))

@@ -39,7 +39,7 @@ def used(body: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
         if isinstance(part, cst.Assign):
             given.update((spelled(one.target), part.value) for one in part.targets if spelled(one.target))
     for call in calls(body):
-        for taker in key_takers().get(scope.names.dotted(call.func), ()):
+        for taker in key_takers().get(_called(call, given, scope), ()):
             value = argument(call, taker.keyword, taker.position if taker.position >= 0 else None)
             origin = _origin(value, given, scope) if value is not None else ""
             if taker.takes == "iv":
@@ -48,6 +48,16 @@ def used(body: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
                 origin = ""
             if origin:
                 yield KeyUsed(scope.positions.place(call), taker.call, taker.takes, origin, scope.function)
+
+
+def _called(call: cst.Call, given: dict[str, cst.BaseExpression], scope: Scope) -> str:
+    """Return the dotted name of what is called, the method of a cipher that was just made too."""
+    if isinstance(call.func, cst.Attribute):
+        holder = call.func.value
+        made = given.get(spelled(holder)) or scope.names.values.get(spelled(holder)) if spelled(holder) else holder
+        if isinstance(made, cst.Call):
+            return f"{scope.names.dotted(made.func)}.{call.func.attr.value}"
+    return scope.names.dotted(call.func)
 
 
 @cache
@@ -85,7 +95,7 @@ def _origin(node: cst.BaseExpression, given: dict[str, cst.BaseExpression], scop
                 return "default" if _is_key(default) else ""
             inner = _inner(node)
             if inner is None:
-                return ""
+                return _returned(node, given, scope)
             node = inner
         elif isinstance(node, cst.IfExp):
             node = node.body
@@ -99,6 +109,25 @@ def _origin(node: cst.BaseExpression, given: dict[str, cst.BaseExpression], scop
         else:
             return "literal" if _is_key(node) else ""
     return ""
+
+
+def _returned(call: cst.Call, given: dict[str, cst.BaseExpression], scope: Scope) -> str:
+    """Return where the key comes from that a function of the same file gives back, in one of its ways at the least."""
+    function = scope.names.functions.get(tail(call.func).rpartition(".")[2])
+    if function is None or function.name.value in given:
+        return ""
+    inner: dict[str, list[cst.BaseExpression]] = {}
+    for part in below(function.body):
+        if isinstance(part, cst.Assign):
+            for one in part.targets:
+                inner.setdefault(spelled(one.target), []).append(part.value)
+    # A function that is being looked into is not looked into again.
+    known = {**given, function.name.value: call, **{name: listed[-1] for name, listed in inner.items()}}
+    ways = [part.value for part in below(function.body) if isinstance(part, cst.Return) and part.value is not None]
+    # What is written down before it is given back is kept.
+    ways = [way for way in ways if not _is_kept(_base(way), call, function.body, returned=True)]
+    ways += [value for way in ways for value in inner.get(_base(way), ())]
+    return next((origin for way in ways if (origin := _origin(way, known, scope)) not in ("", "literal")), "")
 
 
 def _is_looked_up_as_secret(node: cst.BaseExpression) -> bool:
@@ -122,7 +151,8 @@ def _is_key(node: cst.BaseExpression) -> bool:
 
 def _inner(call: cst.Call) -> cst.BaseExpression | None:
     """Return what a call turns into a key: the receiver of ``.encode()`` and ``.digest()``, the argument of others."""
-    if tail(call.func).rpartition(".")[2] not in _TURNS:
+    last = tail(call.func).rpartition(".")[2]
+    if last not in _TURNS and "derive" not in words(last):
         return None
     if isinstance(call.func, cst.Attribute) and not call.args:
         return call.func.value
@@ -150,8 +180,8 @@ def _base(node: cst.BaseExpression) -> str:
     return ""
 
 
-def _is_kept(name: str, cipher: cst.Call, body: cst.CSTNode) -> bool:
-    """Tell whether a key that was just made is used for anything but its cipher."""
+def _is_kept(name: str, cipher: cst.Call, body: cst.CSTNode, *, returned: bool = False) -> bool:
+    """Tell whether a key that was just made is used for anything but its cipher, or for being returned."""
     if not name:
         return False
     inside = {id(part) for part in below(cipher)}
@@ -160,6 +190,8 @@ def _is_kept(name: str, cipher: cst.Call, body: cst.CSTNode) -> bool:
     for part in below(body):
         if isinstance(part, (cst.If, cst.IfExp)):
             targets |= {id(one) for one in below(part.test)}
+        if returned and isinstance(part, cst.Return) and part.value is not None:
+            targets |= {id(one) for one in below(part.value)}
     return any(
         isinstance(part, (cst.Name, cst.Attribute)) and spelled(part) == name and id(part) not in inside | targets
         for part in below(body)

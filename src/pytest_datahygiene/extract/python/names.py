@@ -19,6 +19,8 @@ class Names:
         self.stars: list[str] = []
         self.constants: dict[str, int | str] = {}
         self.values: dict[str, cst.BaseExpression] = {}
+        # The functions of the module and of its classes, by their own names.
+        self.functions: dict[str, cst.FunctionDef] = {}
 
     @property
     def modules(self) -> Iterable[str]:

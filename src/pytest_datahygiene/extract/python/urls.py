@@ -25,7 +25,7 @@ _LOOKUPS = frozenset({"get", "getlist", "getone", "pop"})
 _LINKS = frozenset({"url_for", "reverse", "reverse_lazy", "redirect"})
 _ASKED = re.compile(r"[?&]([A-Za-z_][\w-]*)=$")
 _ASKED_WITHIN = re.compile(r"[?&]([A-Za-z_][\w-]*)=(?:%s|%\(|\{)")
-# Libraries in which the parameters of a function that answers GET, but for those of the path, stand in the query.
+# Libraries in which the parameters of a function that answers, but for those of the path, stand in the query.
 _QUERIED = ("fastapi", "ninja")
 _ELSEWHERE = frozenset(
     "Depends Header Cookie Body Form File Security Path Annotated Request Response UploadFile WebSocket".split()
@@ -40,7 +40,7 @@ def answered(node: cst.FunctionDef, scope: Scope) -> Iterator[UrlHolds]:
             continue
         places = _places(call)
         yield from (UrlHolds(scope.positions.place(node), name, "path", node.name.value) for name in places)
-        if tail(call.func).endswith(".get") and call.args and scope.names.imports(*_QUERIED):
+        if tail(call.func).rpartition(".")[2] in _VERBS and call.args and scope.names.imports(*_QUERIED):
             for parameter in (*node.params.params, *node.params.kwonly_params):
                 if parameter.name.value not in places and _is_queried(parameter):
                     yield UrlHolds(scope.positions.place(parameter), parameter.name.value, "query", node.name.value)

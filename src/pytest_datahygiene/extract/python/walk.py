@@ -70,6 +70,8 @@ def _bind(statement: cst.CSTNode, names: Names) -> None:
     """Note the imports, wherever they stand, and the constants of the module and of its classes."""
     if isinstance(statement, (cst.Import, cst.ImportFrom)):
         names.take(statement)
+    elif isinstance(statement, cst.FunctionDef):
+        names.functions[statement.name.value] = statement
     elif isinstance(statement, cst.Assign) and isinstance(statement.targets[0].target, cst.Name):
         names.define(statement.targets[0].target.value, statement.value)
     elif isinstance(statement, cst.AnnAssign) and isinstance(statement.target, cst.Name) and statement.value:

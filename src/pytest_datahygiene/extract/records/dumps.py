@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from pytest_datahygiene.extract.records import Record, seen
+from pytest_datahygiene.extract.records import Record, facts
 from pytest_datahygiene.facts import RecordsSeen
 
 _NAME = r"[\w.\"`\[\]]+"
@@ -33,7 +33,7 @@ def of_sql(path: str, text: str, declared: Mapping[str, Sequence[str]]) -> Itera
         for start, row in rows if columns else ():
             tables[table].append(Record(dict(zip(columns, row, strict=False)), lines.of(start)))
     for table, records in tables.items():
-        yield from seen(path, table, records)
+        yield from facts(path, table, records)
 
 
 def _rows(text: str, at: int) -> Iterator[tuple[int, list[str]]]:
