@@ -98,9 +98,10 @@ class DataReached(Fact, frozen=True, gc=False):
 
     ``label`` is the kind of data, ``group`` as what it is followed (``card``, ``secret``, ``personal``) and ``name``
     the name under which it set out. ``kind`` is the kind of sink (``log``, ``session``, ``db`` …) as the catalog has
-    them, or ``digest`` for a hash without a key; ``sink`` its name and ``column`` the name under which it is kept
-    there, if that is known. ``within`` is true when it goes as part of something larger. ``sealed`` is how it was
-    protected on the way (``encrypted``, ``hashed``, ``tokenised``, ``masked``), ``""`` for data in clear. ``steps``
+    them, or ``digest`` for a hash without a key; ``sink`` its name, ``column`` the name under which it is kept there
+    and ``place`` the table or the collection, if they are known. ``within`` is true when it goes as part of something
+    larger. ``sealed`` is how it was protected on the way (``encrypted``, ``hashed``, ``tokenised``, ``masked``), ``""``
+    for data in clear. ``steps``
     lead from the source to the sink, both included.
     """
 
@@ -113,6 +114,7 @@ class DataReached(Fact, frozen=True, gc=False):
     within: bool
     sealed: str
     steps: tuple[Step, ...]
+    place: str = ""
 
     def is_clear(self, group: str, *kinds: str) -> bool:
         """Tell whether this is data of a group that arrives in clear at a sink of one of some kinds."""

@@ -12,6 +12,10 @@ State = Literal["protected", "only looks protected", "in clear", "in clear, ordi
 # What only people know. It is declared in the settings or left open, never guessed.
 DECLARED = ("subject", "purpose", "retention", "legal-basis", "recipients")
 OPEN = "to be declared"
+# Modules that every application has one of: the folder says more.
+MODULES = frozenset(
+    "models model tables table schemas schema entities entity documents orm db database __init__".split()
+)
 
 
 class Way(NamedTuple):
@@ -57,10 +61,9 @@ class Holding(NamedTuple):
             return False
         module = self.path.rsplit(".", 1)[0].replace("/", ".")
         owner = self.place.rpartition(".")[2]
-        full = f"{module}.{owner}" if self.store in ("table", "collection") else self.place
-        parts, wanted = full.split("."), place.split(".")
-        rest = iter(reversed(parts))
-        return place == self.place or (parts[-1] == wanted[-1] and all(word in rest for word in reversed(wanted)))
+        full = _telling(f"{module}.{owner}" if self.store in ("table", "collection") else self.place)
+        wanted = _telling(place)
+        return place == self.place or full[-len(wanted) :] == wanted
 
     @property
     def subject(self) -> str:
@@ -70,6 +73,12 @@ class Holding(NamedTuple):
     def said(self) -> dict[str, str]:
         """Return what is declared of it, with what is open said so."""
         return {name: value or OPEN for name, value in zip(DECLARED, self.declared, strict=True)}
+
+
+def _telling(dotted: str) -> list[str]:
+    """Return the parts of a name without those that every application has: ``clinic.models.Record``."""
+    *modules, owner = dotted.split(".")
+    return [*(part for part in modules if part not in MODULES), owner]
 
 
 class Inventory:

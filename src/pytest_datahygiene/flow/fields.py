@@ -110,7 +110,9 @@ def _final(declared: list[FieldDeclared], facts: FactBase) -> Iterator[FieldDecl
     latest = {(_plain(field.owner), _plain(field.name)): field for field in declared if field.step}
     for field in declared:
         if not field.step:
-            yield field
+            script = [one for one in gone if one.at.path == field.at.path] if field.framework == "sql" else []
+            if not any(_undoes(one, field) for one in script):
+                yield field
             continue
         owner = _plain(field.owner)
         told = field.framework == "django" and owner.removeprefix("historical") in whole

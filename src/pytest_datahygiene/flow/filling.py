@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -26,6 +27,10 @@ _WRITES = frozenset(
     " bulk_create".split()
 )
 _OWN = ("p:self", "p:cls")
+# Methods of a class that run whenever a row of it is made or written, and signals that come before and after.
+_HOOKS = frozenset({"save", "clean", "full_clean", "__init__", "__setattr__", "pre_save", "asave"})
+_BEFORE = re.compile(r"\b(?:pre_save|before_(?:insert|update|flush|save|create))\b", re.IGNORECASE)
+_AFTER = re.compile(r"\b(?:post_\w+|after_\w+)\b", re.IGNORECASE)
 # Decorators of methods that are called for the fields they name, and return what is to be kept.
 _VALIDATES = frozenset({"validates", "validator", "field_validator"})
 
@@ -61,20 +66,32 @@ def run(facts: FactBase) -> Iterator[FieldFilled]:
         if did is not None:
             did = _as_it_is(did, bodies)
             for field in fields:
-                own = bool(did.how) and last_name(field.owner) in {last_name(one.owner), *map(last_name, one.given)}
+                own = bool(did.how) and _always(one, field)
                 at = Place(one.at.path, fill.line, 1, fill.line)
                 yield FieldFilled(
                     at, field.at, field.owner, field.name, field.label, *did, function=last_name(one.name), always=own
                 )
 
 
+def _always(one: FunctionLowered, field: FieldNamed) -> bool:
+    """Tell whether a function runs whenever a row is written: a method that does so, or what a signal calls."""
+    owner, name = last_name(field.owner), last_name(one.name)
+    if last_name(one.owner) == owner:
+        decorators = {last_name(decorator) for decorator in one.decorators}
+        return name in _HOOKS or not decorators.isdisjoint(_VALIDATES | {"setter"})
+    return owner in map(last_name, one.given) and any(_BEFORE.search(given) for given in one.given)
+
+
 def asked(facts: FactBase, fields: Iterable[FieldNamed]) -> Iterator[str]:
-    """Yield the dotted names of the project's functions that protect what goes into fields, to be looked into."""
+    """Yield the dotted names of the project's functions that protect what goes into fields, to be looked into, and the
+    classes of these fields, whose other users may do without (behind ``=``)."""
     bodies = _bodies(facts)
-    for one, fill, _ in _ways(facts, fields):
+    for one, fill, meant in _ways(facts, fields):
         did = _how(fill, _done(one))
-        if did is not None and did.how and last_name(did.by) not in bodies:
-            yield did.by if "." in did.by.strip(".") else f"{module_of(one.at.path)}.{did.by.strip('.')}"
+        if did is not None and did.how:
+            if last_name(did.by) not in bodies:
+                yield did.by if "." in did.by.strip(".") else f"{module_of(one.at.path)}.{did.by.strip('.')}"
+            yield from (f"{module_of(field.at.path)}.={last_name(field.owner)}" for field in meant)
 
 
 def _ways(facts: FactBase, fields: Iterable[FieldNamed]) -> Iterator[tuple[FunctionLowered, Fill, list[FieldNamed]]]:
@@ -117,6 +134,9 @@ def _leaves_clear(one: FunctionLowered) -> bool:
 
 def _fills(one: FunctionLowered) -> Iterator[Fill]:
     """Yield the ways into anything that may be a column."""
+    if any(_AFTER.search(given) for given in one.given):
+        # What a signal does when the row is written changes nothing of it.
+        return
     yield from _returned(one)
     for call in one.calls:
         yield from (Fill(name, (call.table,), _NOWHERE, call.line, sealed=True) for name in call.sealed)
@@ -185,7 +205,7 @@ def _how(fill: Fill, done: dict[int, Done]) -> Done | None:
         return Done("encrypted", "", "the statement")
     base, keys = fill.source
     number = _number(fill.source)
-    if number >= 0 and not keys:
+    if number >= 0 and (number in done or not keys):
         return done.get(number)
     copied = number >= 0 and _plain(keys[-1]) == _plain(fill.name)
     # What a variable is called says nothing of what was done to its value.

@@ -8,17 +8,18 @@ from collections.abc import Iterable, Iterator
 from pytest_datahygiene.catalog.labels import kind
 from pytest_datahygiene.catalog.subjects import subject_of
 from pytest_datahygiene.catalog.taxonomy import counts
-from pytest_datahygiene.facts import DataReached, Fact, FactBase, FieldFilled, FieldKept, Place
-from pytest_datahygiene.findings.holding import DECLARED, Holding, State, Way
+from pytest_datahygiene.facts import ClassDeclared, DataReached, Fact, FactBase, FieldFilled, FieldKept, Place
+from pytest_datahygiene.findings.holding import DECLARED, MODULES, Holding, State, Way
+from pytest_datahygiene.flow.taint.paths import last_name
 
-READS: tuple[type[Fact], ...] = (DataReached, FieldFilled, FieldKept)
+READS: tuple[type[Fact], ...] = (ClassDeclared, DataReached, FieldFilled, FieldKept)
 
+# Classes behind one another that inherit.
+_DEEPEST = 3
 _COLLECTIONS = frozenset({"mongoengine", "odm"})
 # What a sink that keeps rows is called in an inventory.
 _STORES = {"db": "table", "document": "collection"}
 _THIRD = frozenset({"analytics", "llm", "chat", "sms", "crm", "http", "email", "monitoring"})
-# Files that every application has one of: the folder says more.
-_MODULES = frozenset("models model tables table schemas schema entities entity documents orm db database".split())
 
 
 def holdings(facts: FactBase) -> list[Holding]:
@@ -26,35 +27,51 @@ def holdings(facts: FactBase) -> list[Holding]:
     fills: dict[tuple[Place, str], list[FieldFilled]] = defaultdict(list)
     for fill in facts.of(FieldFilled):
         fills[fill.field, fill.name].append(fill)
-    rows = [_kept(field, fills[field.at, field.name]) for field in facts.of(FieldKept)]
+    heirs = _heirs(facts.of(ClassDeclared))
+    rows = [row for field in facts.of(FieldKept) for row in _kept(field, fills[field.at, field.name], heirs)]
     declared = {(row.label, row.field) for row in rows}
-    rows += [
-        row
-        for row in map(_reached, (reached for reached in facts.of(DataReached) if reached.kind != "digest"))
+    for reached in facts.of(DataReached):
+        row = _reached(reached)
         # What goes into a column that is declared is told there.
-        if not (row.store == "table" and (row.label, row.field) in declared)
-    ]
+        told = row.store == "table" and not reached.place and (row.label, row.field) in declared
+        rows += [] if told or reached.kind == "digest" else [row]
     return sorted(_merged(rows))
+
+
+def _heirs(classes: list[ClassDeclared]) -> dict[str, list[ClassDeclared]]:
+    """Return the classes that build on one, by its name; those that build on them too."""
+    found: dict[str, list[ClassDeclared]] = defaultdict(list)
+    for row in classes:
+        for base in row.bases:
+            found[last_name(base)].append(row)
+    for _ in range(_DEEPEST):
+        for name in list(found):
+            further = [heir for row in found[name] for heir in found.get(last_name(row.name), ())]
+            found[name] += [heir for heir in further if heir not in found[name]]
+    return found
 
 
 def _merged(rows: Iterable[Holding]) -> Iterator[Holding]:
     """Yield the rows, those of one field at one place together."""
     found: dict[tuple[str, ...], Holding] = {}
     for row in rows:
-        key = (row.label, row.store, row.place, row.field, row.protection)
+        home = row.path if row.store in ("table", "collection") else ""
+        key = (row.label, row.store, row.place, row.field, row.protection, home)
         known = found.get(key)
         found[key] = row if known is None else known._replace(ways=tuple(dict.fromkeys(known.ways + row.ways)))
     yield from found.values()
 
 
-def _kept(field: FieldKept, fills: list[FieldFilled]) -> Holding:
+def _kept(field: FieldKept, fills: list[FieldFilled], heirs: dict[str, list[ClassDeclared]]) -> Iterator[Holding]:
+    """Yield the row of a field, and those of the classes that inherit it."""
     store = "collection" if field.store in _COLLECTIONS else "table"
     ways = tuple(Way(fill.at.path, fill.at.line, _says(fill)) for fill in fills)
     protection, state = _protection(field.label, field.sealed, field.looks, declared=True)
-    row = _row(field.label, field.at, field.owner)
-    return row._replace(
-        store=store, place=_place(field), field=field.name, protection=protection, state=state, ways=ways
-    )
+    own = [(field.owner, field.at), *((row.name, row.at) for row in heirs.get(last_name(field.owner), ()))]
+    for owner, at in own if field.at.path.endswith(".py") else own[:1]:
+        row = _row(field.label, at, owner)
+        place = _place(owner, at.path)
+        yield row._replace(store=store, place=place, field=field.name, protection=protection, state=state, ways=ways)
 
 
 def _says(fill: FieldFilled) -> str:
@@ -67,9 +84,8 @@ def _reached(reached: DataReached) -> Holding:
     if ways:
         ways[-1] = ways[-1]._replace(says=f"{ways[-1].says}, goes to {reached.sink}")
     protection, state = _protection(reached.label, reached.sealed, "", declared=False)
-    place = reached.sink.rpartition(".")[0] if reached.kind == "document" else reached.sink
-    # Whose rows a method writes is not known here.
-    place += "()" if reached.kind == "db" else ""
+    # Where it is not told whose rows a method writes, the method is all that is known.
+    place = reached.place or (f"{reached.sink}()" if reached.kind in ("db", "document") else reached.sink)
     store = f"third party: {reached.kind}" if reached.kind in _THIRD else _STORES.get(reached.kind, reached.kind)
     row = _row(reached.label, reached.at, reached.name)
     return row._replace(
@@ -101,9 +117,9 @@ def _row(label: str, at: Place, about: str) -> Holding:
     return found._replace(refs=row.regulations, declared=declared)
 
 
-def _place(field: FieldKept) -> str:
+def _place(owner: str, path: str) -> str:
     """Return a class with the part of the project that it belongs to: ``clinic.Record``."""
-    parts = field.at.path.rsplit(".", 1)[0].split("/")
-    while parts and (parts[-1] in _MODULES or parts[-1] == "__init__" or parts[-1] == field.owner.lower()):
+    parts = path.rsplit(".", 1)[0].split("/")
+    while parts and (parts[-1] in MODULES or parts[-1] == owner.lower()):
         parts.pop()
-    return f"{parts[-1]}.{field.owner}" if parts and field.at.path.endswith(".py") else field.owner
+    return f"{parts[-1]}.{owner}" if parts and path.endswith(".py") else owner

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -44,16 +45,30 @@ def run(facts: FactBase) -> Iterator[DataReached]:
     """Yield one fact for each place, label and kind of sink."""
     solver = _solved(facts)
     program = solver.program
-    kept = {(field.label, "".join(words(field.name))) for field in facts.of(FieldNamed)}
+    kept: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for field in facts.of(FieldNamed):
+        kept[field.label, "".join(words(field.name))].add(_table(field.owner))
     seen: set[tuple[Place, str, str]] = set()
     # What arrives in clear counts before what is protected.
     for arrival in sorted(solver.arrivals, key=lambda arrival: arrival.state.sealed != ""):
         for fact in _facts(arrival, program, solver):
             # A column that bears the data's name is reported where it is declared.
-            told = fact.kind == "db" and fact.label != "password" and (fact.label, "".join(words(fact.column))) in kept
+            told = fact.kind == "db" and fact.label != "password" and _is_declared(fact, kept)
             if not told and (fact.at, fact.label, fact.kind) not in seen and _counts(fact, arrival.state, solver):
                 seen.add((fact.at, fact.label, fact.kind))
                 yield fact
+
+
+def _is_declared(fact: DataReached, kept: dict[tuple[str, str], set[str]]) -> bool:
+    """Tell whether data goes to a column that is declared; another table of which nothing is declared is none."""
+    owners = kept.get((fact.label, "".join(words(fact.column))), set())
+    return bool(owners) and (
+        not fact.place or any(_table(fact.place) in one or one in _table(fact.place) for one in owners)
+    )
+
+
+def _table(name: str) -> str:
+    return "".join(words(last_name(name))).removesuffix("s")
 
 
 def _counts(fact: DataReached, state: State, solver: Solver) -> bool:
@@ -193,6 +208,7 @@ def _fact(arrival: Arrival, ways: _Ways, place: Place, program: Program, solver:
     )
     keys = [key for key in arrival.state.at.keys if key[:1] != "#" and key != ANY]
     column, inner = _column(arrival, program, keys)
+    where, does = _written(arrival, program, column)
     return DataReached(
         place,
         source.label,
@@ -202,9 +218,25 @@ def _fact(arrival: Arrival, ways: _Ways, place: Place, program: Program, solver:
         arrival.sink,
         column,
         inner,
-        arrival.state.sealed,
+        arrival.state.sealed or does,
         tuple(steps),
+        where,
     )
+
+
+def _written(arrival: Arrival, program: Program, column: str) -> tuple[str, str]:
+    """Return the table or the collection that something is written to, and how the statement itself protects it."""
+    base, function = arrival.state.at.base, arrival.state.function
+    if arrival.kind not in _STORES or not (base[:1] == "c" and base[1:].isdigit()):
+        return "", ""
+    call = program.functions[function].calls[int(base[1:])]
+    if arrival.kind == "db":
+        return call.table, "encrypted" if column in call.sealed else ""
+    # db["patients"].insert_one(...), or a variable of that name
+    named = [
+        last_name(path.split("/")[-1].removeprefix("g:")) for path in program.receivers[function].get(int(base[1:]), ())
+    ]
+    return next((name for name in named if name.isidentifier()), call.callee.rpartition(".")[0].strip(".")), ""
 
 
 def _column(arrival: Arrival, program: Program, keys: list[str]) -> tuple[str, bool]:

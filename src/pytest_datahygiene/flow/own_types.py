@@ -12,6 +12,10 @@ from pytest_datahygiene.flow.taint.program import module_of
 
 # Classes of one name; with more of them the name says nothing.
 _FEW = 3
+# Calls that leave a value what it is.
+_HARMLESS = frozenset("super str strip encode decode isinstance process_bind_param get_prep_value __init__".split())
+# A base that makes hooks of a class's methods, whatever it builds on.
+_FIELDS = ("sqlalchemy.types.TypeDecorator", "django.db.models.Field", "peewee.Field")
 
 
 class OwnTypes:
@@ -24,17 +28,17 @@ class OwnTypes:
 
     def verdict(self, types: Iterable[str], path: str) -> tuple[str, str] | None:
         """Return what protects a field of these types, and what it only looks protected by; ``None`` unless one of
-        them is the project's own and does something to values."""
+        them is the project's own and is known to do something, or nothing, to values."""
         for name in types:
             row = self.find(name, path)
             if row is not None:
                 bases, methods, calls = self._whole(row, frozenset())
                 if homemade(bases, methods):
+                    hidden = looks(calls)
                     if seals(calls):
                         return OWN_TYPE, ""
-                    hidden = looks(calls)
-                    if hidden:
-                        return "", hidden
+                    if hidden or (seals((name,)) and _HARMLESS.issuperset(map(last_name, calls))):
+                        return "", hidden or "left as it was"
         return None
 
     def asked(self, fields: Iterable[FieldNamed]) -> Iterator[str]:
@@ -63,13 +67,18 @@ class OwnTypes:
     def _whole(
         self, row: ClassDeclared, seen: frozenset[str]
     ) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-        """Return what a class and those of the project that it builds on inherit, define and call."""
+        """Return what a class and those of the project that it builds on inherit, define and call.
+
+        A hook that is written anew does what it says itself, unless it hands on.
+        """
         bases, methods, calls = row.bases, row.methods, row.calls
+        anew = homemade((*bases, *_FIELDS), methods) and "super" not in calls
         for base in row.bases:
             above = self.find(base, row.at.path)
             if above is not None and above.name not in seen:
                 more = self._whole(above, seen | {row.name})
-                bases, methods, calls = bases + more[0], methods + more[1], calls + more[2]
+                bases, methods = bases + more[0], methods + more[1]
+                calls = calls if anew else calls + more[2]
         return bases, methods, calls
 
 

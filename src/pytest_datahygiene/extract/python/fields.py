@@ -7,13 +7,18 @@ from collections.abc import Iterator
 import libcst as cst
 import msgspec
 
+from pytest_datahygiene.catalog.labels import label_of
 from pytest_datahygiene.catalog.messages import asked
 from pytest_datahygiene.catalog.password_words import is_about
 from pytest_datahygiene.extract.python.bounds import bounds
 from pytest_datahygiene.extract.python.frameworks import declared_beside, framework_of
 from pytest_datahygiene.extract.python.scope import Declaration, Scope
-from pytest_datahygiene.extract.python.tree import below, comments, text_of
+from pytest_datahygiene.extract.python.tree import argument, below, comments, text_of
 from pytest_datahygiene.facts import FieldDeclared
+
+_COLUMN_NAMES = ("db_column", "column_name", "source_field", "db_field")
+# Frameworks with a class to build models on.
+_MODELS = ("django", "peewee", "tortoise", "mongoengine")
 
 
 def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
@@ -26,7 +31,7 @@ def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
             found.extend(filter(None, (_declaration(statement, line, scope) for statement in line.body)))
     found.extend(declared_beside(node, scope))
     checked = {name for line in lines for name in _checked(line, scope)}
-    spoken = "\n".join(f"{scope.owner} {one.name} {' '.join(one.types())}" for one in found)
+    spoken = "\n".join(f"{scope.owner} {one.name} {_column(one)} {' '.join(one.types())}" for one in found)
     if scope.seeds.together(spoken.encode("utf-8", "replace")):
         for declaration, told in _told(found):
             fact = field(declaration, scope.owner, *told)
@@ -41,11 +46,20 @@ def _told(found: list[Declaration]) -> Iterator[tuple[Declaration, tuple[str, bo
     Beside fields that are stored, what a class makes of another class is one too: the project's own kind of field.
     """
     read = [(declaration, framework_of(declaration)) for declaration in found]
-    keeper = next((told for _, told in read if told is not None and told[1]), None)
+    keeper = next((told for _, told in read if told is not None and told[1]), None) or _keeper(found)
     for declaration, told in read:
         made = declaration.annotation is None and declaration.callee.rpartition(".")[2][:1].isupper()
         if told is not None or (keeper is not None and made):
             yield declaration, told or keeper or ("", False)
+
+
+def _keeper(found: list[Declaration]) -> tuple[str, bool] | None:
+    """Return the framework whose model a class is by its base, though none of its fields is the framework's own."""
+    scope = found[0].scope if found else None
+    if scope is None or not any(base.rpartition(".")[2] in ("Model", "Document") for base in scope.bases):
+        return None
+    roots = {base.partition(".")[0] for base in scope.bases}
+    return next(((name, True) for name in _MODELS if name in roots), None)
 
 
 def _checked(line: cst.CSTNode, scope: Scope) -> Iterator[str]:
@@ -79,16 +93,9 @@ def _is_text(part: cst.CSTNode) -> bool:
 def field(declaration: Declaration, owner: str, framework: str, stored: bool, *, step: bool = False) -> FieldDeclared:
     """Return the fact about a declared field."""
     limits = bounds(declaration)
-    name = declaration.name
-    if (
-        framework == "sqlalchemy"
-        and declaration.call
-        and declaration.call.args
-        and declaration.call.args[0].keyword is None
-    ):
-        # The column may bear another name than the attribute: both may say what it is, the more telling one is the
-        # attribute.
-        name = name or declaration.scope.names.text(declaration.call.args[0].value) or ""
+    # The column may bear another name than the attribute: the one that tells more is the field's.
+    name, column = declaration.name, _column(declaration)
+    name = name if name and (label_of(name, owner) or not label_of(column, owner)) else column or name
     return FieldDeclared(
         declaration.scope.positions.place(declaration.statement),
         owner,
@@ -105,6 +112,18 @@ def field(declaration: Declaration, owner: str, framework: str, stored: bool, *,
         step=step,
         bases=declaration.scope.bases,
     )
+
+
+def _column(declaration: Declaration) -> str:
+    """Return the name that a column has in the database, where the declaration says it."""
+    call, names = declaration.call, declaration.scope.names
+    if call is None:
+        return ""
+    told = next((found for keyword in _COLUMN_NAMES if (found := argument(call, keyword)) is not None), None)
+    first = argument(call, "", 0) if declaration.callee.rpartition(".")[2] in ("Column", "mapped_column") else None
+    said = told if told is not None else first
+    text = names.text(said) if said is not None else None
+    return text if text and text.isidentifier() else ""
 
 
 def tabled(call: cst.Call, scope: Scope) -> Iterator[FieldDeclared]:
