@@ -60,9 +60,9 @@ class Fill(NamedTuple):
 
 def run(facts: FactBase) -> Iterator[FieldFilled]:
     """Yield the ways into fields that functions take."""
-    bodies = _bodies(facts)
+    bodies, helpers = _bodies(facts), _helpers(facts)
     for one, fill, fields in _ways(facts, facts.of(FieldNamed)):
-        did = _how(fill, _done(one))
+        did = _how(fill, one, helpers)
         if did is not None:
             did = _as_it_is(did, bodies)
             for field in fields:
@@ -85,9 +85,13 @@ def _always(one: FunctionLowered, field: FieldNamed) -> bool:
 def asked(facts: FactBase, fields: Iterable[FieldNamed]) -> Iterator[str]:
     """Yield the dotted names of the project's functions that protect what goes into fields, to be looked into, and the
     classes of these fields, whose other users may do without (behind ``=``)."""
-    bodies = _bodies(facts)
+    fields = list(fields)
+    bodies, helpers = _bodies(facts), _helpers(facts)
+    if fields:
+        # Whoever calls a helper by a name that says nothing may fill a field.
+        yield from (f"{module}.?{name}" for name, (_, module) in helpers.items())
     for one, fill, meant in _ways(facts, fields):
-        did = _how(fill, _done(one))
+        did = _how(fill, one, helpers)
         if did is not None and did.how:
             if last_name(did.by) not in bodies:
                 yield did.by if "." in did.by.strip(".") else f"{module_of(one.at.path)}.{did.by.strip('.')}"
@@ -198,15 +202,31 @@ def _meant(fill: Fill, one: FunctionLowered, fields: list[FieldNamed]) -> list[F
     return alike or (fields if len({field.owner for field in fields}) == 1 else [])
 
 
-def _how(fill: Fill, done: dict[int, Done]) -> Done | None:
+def _helpers(facts: FactBase) -> dict[str, tuple[Done, str]]:
+    """Return the functions that give back what they protected though their names do not say so, with their modules."""
+    found = {}
+    for one in facts.of(FunctionLowered):
+        name, done = last_name(one.name), _done(one)
+        ways = [done.get(_number(path(edge.source))) for edge in one.edges if edge.target == "return"]
+        first = next((way for way in ways if way is not None and way.how), None)
+        if first is not None and not (set_aside(one.at.path) or sinks.sealing(name, "") or sinks.undoes(name)):
+            found[name] = first, module_of(one.at.path)
+    return found
+
+
+def _how(fill: Fill, one: FunctionLowered, helpers: dict[str, tuple[Done, str]]) -> Done | None:
     """Return what was done to data on its way in; ``None`` where that is not known, or where it comes from a place of
     the same name."""
     if fill.sealed:
         return Done("encrypted", "", "the statement")
     base, keys = fill.source
-    number = _number(fill.source)
-    if number >= 0 and (number in done or not keys):
-        return done.get(number)
+    number, done = _number(fill.source), _done(one)
+    if number in done:
+        return done[number]
+    if number >= 0 and not keys:
+        callee = one.calls[number].callee
+        helper = helpers.get(last_name(callee))
+        return helper[0]._replace(by=callee) if helper else None
     copied = number >= 0 and _plain(keys[-1]) == _plain(fill.name)
     # What a variable is called says nothing of what was done to its value.
     return None if base[:2] == "v:" or promises(fill.source) or copied else _CLEAR

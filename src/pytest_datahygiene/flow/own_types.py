@@ -33,6 +33,9 @@ class OwnTypes:
             row = self.find(name, path)
             if row is not None:
                 bases, methods, calls = self._whole(row, frozenset())
+                library = seals(bases)
+                if library:
+                    return library, ""
                 if homemade(bases, methods):
                     hidden = looks(calls)
                     if seals(calls):

@@ -30,6 +30,7 @@ _ADDRESSES = re.compile(
     r"""\w\(\s*r?["'](?P<path>[^"'\n]*[<{][^"'\n]*)["']"""
     r"""|\.(?:get|post|put|patch|delete)\([^\n]*\)\s*(?:async\s+)?def\s+\w+\((?P<given>[^)]*)\)"""
     r"""|\.(?:GET|args|query_params|query)(?:\.\w+\(|\[)\s*["'](?P<query>[\w-]+)|[?&](?P<link>[\w-]+)="""
+    r"""|["'](?P<pasted>(?:https?:/|/\w)[^"'\n]*/\{[^"'\n]*)["']"""
     r"""|(?:url_for|reverse|redirect|urlencode)\((?P<built>[^)]{0,200})|\bparams\s*=\s*\{(?P<params>[^}]{0,300})"""
 )
 # The names in them.
@@ -38,6 +39,7 @@ _NAMES = {
     "given": re.compile(r"(\w+)\s*[:=]"),
     "query": re.compile(r"[\w-]+"),
     "link": re.compile(r"[\w-]+"),
+    "pasted": re.compile(r"/\{(?:\w+\.)*(\w+)"),
     "built": re.compile(r"\w+(?=\s*=)|\w+(?=[\"']\s*:)"),
     "params": re.compile(r"\w+(?=[\"']\s*:)"),
 }
@@ -67,7 +69,8 @@ def does(block: Block, seeds: Present) -> bool:
     """Tell whether a function holds a seed and can say something about it."""
     kind = seeds.together(block.data)
     if kind in (FOLLOWED, NOTHING):
-        return kind == FOLLOWED
+        # What encrypts beside a cipher may do so for others.
+        return kind == FOLLOWED or (seeds.ciphers and keeps(block.bare))
     return _leaks(block, seeds, kind) or bool(
         (kind == JUDGED and (_JUDGES.search(block.text) or _POLICY.search(block.text) or _sets().search(block.text)))
         or _SCHEMA.search(block.text)

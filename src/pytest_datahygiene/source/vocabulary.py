@@ -115,6 +115,11 @@ class Present:
         """Whether a seed speaks of passwords."""
         return any(one.kind == JUDGED for one in self.seeds)
 
+    @cached_property
+    def ciphers(self) -> bool:
+        """Whether a seed speaks of an algorithm."""
+        return any(one.written[0] == "&" for one in self.seeds)
+
     @property
     def named(self) -> Present:
         """Return the seeds that select nothing, and whose being there is all that counts."""

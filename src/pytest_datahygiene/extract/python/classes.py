@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from pytest_datahygiene.extract.python.suites import flat, statements
-from pytest_datahygiene.extract.python.tree import argument, elements, spelled, tail
+from pytest_datahygiene.extract.python.tree import argument, below, elements, spelled, tail
 from pytest_datahygiene.facts import ClassDeclared
 
 if TYPE_CHECKING:
@@ -39,6 +39,16 @@ def declared(node: cst.ClassDef, scope: Scope) -> ClassDeclared:
         tuple(_objects(set_here, scope.names)),
         _is_data(node, scope),
     )
+
+
+def renamed(statement: cst.CSTNode, line: cst.CSTNode, scope: Scope) -> Iterator[ClassDeclared]:
+    """Yield a class that was asked for and is another one under a new name: ``Sealed = EncryptedType(Unicode)``."""
+    match statement:
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))], value=value):
+            if name in scope.seeds.asked:
+                parts = (part for part in below(value) if isinstance(part, (cst.Name, cst.Attribute)))
+                bases = tuple(dict.fromkeys(filter(None, map(scope.names.dotted, parts))))
+                yield ClassDeclared(scope.positions.margin(line), name, bases)
 
 
 def _annotated(node: cst.ClassDef) -> Iterator[str]:

@@ -24,7 +24,10 @@ _QUERIES = frozenset({"GET", "args", "query_params", "query"})
 _LOOKUPS = frozenset({"get", "getlist", "getone", "pop"})
 _LINKS = frozenset({"url_for", "reverse", "reverse_lazy", "redirect"})
 _ASKED = re.compile(r"[?&]([A-Za-z_][\w-]*)=$")
-_ASKED_WITHIN = re.compile(r"[?&]([A-Za-z_][\w-]*)=(?:%s|%\(|\{)")
+_ASKED_WITHIN = re.compile(r"[?&]([A-Za-z_][\w-]*)=(?:%s|%\(|\{|\Z)")
+# Addresses of the web, and those of databases and the like, which no browser sees.
+_WEB = re.compile(r"https?://|/\w")
+_OTHER = re.compile(r"(?!https?:)[a-z][a-z0-9+.]*://")
 # Libraries in which the parameters of a function that answers, but for those of the path, stand in the query.
 _QUERIED = ("fastapi", "ninja")
 _ELSEWHERE = frozenset(
@@ -77,13 +80,23 @@ def _named(part: cst.CSTNode, scope: Scope) -> Iterator[tuple[str, How]]:
             if key:
                 yield key, "query"
     elif type(part) is cst.FormattedString:
-        for before, after in zip(part.parts, part.parts[1:], strict=False):
-            if isinstance(before, cst.FormattedStringText) and isinstance(after, cst.FormattedStringExpression):
-                found = _ASKED.search(before.value)
-                if found:
-                    yield found[1], "link"
+        yield from ((name, "link") for name in _pasted(part))
     elif type(part) is cst.SimpleString and ("?" in part.value or "&" in part.value):
-        yield from ((name, "link") for name in _ASKED_WITHIN.findall(part.value))
+        text = text_of(part) or ""
+        yield from ((name, "link") for name in _ASKED_WITHIN.findall(text) if not _OTHER.match(text))
+
+
+def _pasted(text: cst.FormattedString) -> Iterator[str]:
+    """Yield the names of what is put into the query of an address, or between the slashes of its path."""
+    first = text.parts[0] if text.parts else None
+    start = first.value if isinstance(first, cst.FormattedStringText) else ""
+    for before, after in zip(text.parts, text.parts[1:], strict=False):
+        if isinstance(before, cst.FormattedStringText) and isinstance(after, cst.FormattedStringExpression):
+            found = _ASKED.search(before.value)
+            if found and not _OTHER.match(start):
+                yield found[1]
+            elif before.value.endswith("/") and _WEB.match(start):
+                yield tail(after.expression).rpartition(".")[2]
 
 
 def _called(call: cst.Call, scope: Scope) -> Iterator[tuple[str, How]]:

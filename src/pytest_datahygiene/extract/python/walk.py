@@ -150,6 +150,7 @@ def _simple(line: cst.SimpleStatementLine | cst.SimpleStatementSuite, scope: Sco
         parts = list(below(statement))
         if not scope.function:
             yield from settings.assigned(statement, line, scope)
+            yield from classes.renamed(statement, line, scope)
             yield from keys.used(statement, scope)
             yield from migrations.operations(parts, scope)
         yield from _expressions(parts, line, scope, _target(statement))
