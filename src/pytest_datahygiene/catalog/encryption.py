@@ -168,6 +168,12 @@ def homemade(bases: Collection[str], methods: Collection[str]) -> bool:
 
 
 @cache
+def hooks() -> frozenset[str]:
+    """Return the methods that frameworks call when values pass out and in; nobody else does."""
+    return frozenset(name for idiom in encryption().idiom for name in (*idiom.write_hooks, *idiom.read_hooks))
+
+
+@cache
 def switches() -> frozenset[str]:
     """Return the keyword arguments that turn encryption on in the libraries that have no type for it."""
     return frozenset(name for library in encryption().library for name in library.keyword_arguments)

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pytest_datahygiene.catalog.encryption import looks
+from pytest_datahygiene.catalog.encryption import hooks, looks
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import Fact, FactBase, FieldFilled, FieldNamed, FunctionLowered, Place
 from pytest_datahygiene.facts.lowered import Called
 from pytest_datahygiene.flow.taint import sinks
 from pytest_datahygiene.flow.taint.paths import Path, last_name, path
-from pytest_datahygiene.flow.taint.program import module_of
+from pytest_datahygiene.flow.taint.program import COMMON, module_of
 from pytest_datahygiene.flow.taint.sources import promises
 
 READS: tuple[type[Fact], ...] = (FieldNamed, FunctionLowered)
@@ -45,6 +45,8 @@ class Done(NamedTuple):
 
 _CLEAR = Done("", "", "")
 _NOWHERE = Path("-")
+# What a helper may do whose name does not say so.
+_SEALED = ("encrypted", "tokenised")
 
 
 class Fill(NamedTuple):
@@ -208,8 +210,9 @@ def _helpers(facts: FactBase) -> dict[str, tuple[Done, str]]:
     for one in facts.of(FunctionLowered):
         name, done = last_name(one.name), _done(one)
         ways = [done.get(_number(path(edge.source))) for edge in one.edges if edge.target == "return"]
-        first = next((way for way in ways if way is not None and way.how), None)
-        if first is not None and not (set_aside(one.at.path) or sinks.sealing(name, "") or sinks.undoes(name)):
+        first = next((way for way in ways if way is not None and way.how in _SEALED), None)
+        told = name in COMMON | hooks() or sinks.sealing(name, "") or sinks.undoes(name)
+        if first is not None and not (told or set_aside(one.at.path)):
             found[name] = first, module_of(one.at.path)
     return found
 

@@ -35,7 +35,8 @@ def run(facts: FactBase) -> Iterator[FieldKept]:
 def asked(facts: FactBase, level: str) -> set[str]:
     """Return the dotted names of the types and functions of the project that may protect fields, to be looked into;
     those of fields whose data counts at a level."""
-    fields = [field for field in fields_of(facts) if field.sealed in ("", OWN_TYPE) and group_of(field.label, level)]
+    told = (field for field in fields_of(facts) if field.sealed in ("", OWN_TYPE))
+    fields = [field for field in told if group_of(field.label, level) in ("card", "personal")]
     types = OwnTypes(facts.of(ClassDeclared))
     return {*types.asked(fields), *filling.asked(facts, fields)}
 

@@ -18,7 +18,7 @@ _DEEPEST = 40
 # Objects beside one another that are records and not parts of one.
 _FEWEST = 3
 # So close, in characters, stand the values of a record.
-_NEAR = 1000
+_NEAR = 4000
 _NAME = re.compile(r"[A-Za-z_][a-z_]{1,30}\Z")
 
 

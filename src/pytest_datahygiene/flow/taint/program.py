@@ -12,7 +12,7 @@ from pytest_datahygiene.flow.taint.paths import last_name
 # A method that so many classes have says nothing about its receiver.
 FEW = 3
 # Methods that objects of other libraries have too.
-_COMMON = frozenset(
+COMMON = frozenset(
     """
     get set add save create update delete run call execute send post put pop append close open read write load process
     handle info debug error warning init setup start stop items keys values validate clean apply render filter all first
@@ -278,7 +278,7 @@ def _property(one: FunctionLowered) -> str:
 
 def is_telling(name: str) -> bool:
     """Tell whether so few functions bear a name that it says which is called."""
-    return name not in _COMMON and not name.startswith("__")
+    return name not in COMMON and not name.startswith("__")
 
 
 def module_of(path: str) -> str:
