@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -107,7 +107,7 @@ def _ways(facts: FactBase, fields: Iterable[FieldNamed]) -> Iterator[tuple[Funct
         columns[_plain(field.name)].append(field)
     for one in facts.of(FunctionLowered) if columns else ():
         if not set_aside(one.at.path):
-            for fill in _fills(one):
+            for fill in _fills(one, columns):
                 meant = _meant(fill, one, columns.get(_plain(fill.name), []))
                 if meant:
                     yield one, fill, meant
@@ -138,8 +138,8 @@ def _leaves_clear(one: FunctionLowered) -> bool:
     return not any(call.how for call in calls) and (bool(calls) or back)
 
 
-def _fills(one: FunctionLowered) -> Iterator[Fill]:
-    """Yield the ways into anything that may be a column."""
+def _fills(one: FunctionLowered, columns: Container[str]) -> Iterator[Fill]:
+    """Yield the ways into what may be one of these columns."""
     if any(_AFTER.search(given) for given in one.given):
         # What a signal does when the row is written changes nothing of it.
         return
@@ -147,6 +147,10 @@ def _fills(one: FunctionLowered) -> Iterator[Fill]:
     for call in one.calls:
         yield from (Fill(name, (call.table,), _NOWHERE, call.line, sealed=True) for name in call.sealed)
     for edge in one.edges:
+        last = edge.target.rpartition("/")[2].lstrip("#")
+        # Paths are many, and few of them end in the name of a column.
+        if not last.isdigit() and _plain(last) not in columns:
+            continue
         base, keys = target = path(edge.target)
         if not keys or keys[0] == "#@":
             continue
@@ -208,11 +212,13 @@ def _helpers(facts: FactBase) -> dict[str, tuple[Done, str]]:
     """Return the functions that give back what they protected though their names do not say so, with their modules."""
     found = {}
     for one in facts.of(FunctionLowered):
-        name, done = last_name(one.name), _done(one)
+        name = last_name(one.name)
+        if name in COMMON | hooks() or sinks.sealing(name, "") or sinks.undoes(name) or set_aside(one.at.path):
+            continue
+        done = _done(one)
         ways = [done.get(_number(path(edge.source))) for edge in one.edges if edge.target == "return"]
         first = next((way for way in ways if way is not None and way.how in _SEALED), None)
-        told = name in COMMON | hooks() or sinks.sealing(name, "") or sinks.undoes(name)
-        if first is not None and not (told or set_aside(one.at.path)):
+        if first is not None:
             found[name] = first, module_of(one.at.path)
     return found
 
@@ -235,10 +241,11 @@ def _how(fill: Fill, one: FunctionLowered, helpers: dict[str, tuple[Done, str]])
     return None if base[:2] == "v:" or promises(fill.source) or copied else _CLEAR
 
 
-@lru_cache(maxsize=2048)
 def _done(one: FunctionLowered) -> dict[int, Done]:
     """Return what the calls of a function do to data, by their numbers."""
     done = {number: did for number, call in enumerate(one.calls) if (did := _does(call.callee)) is not None}
+    if len(done) < 2:
+        return done
     # What was encrypted is so too when it was encoded afterwards.
     for edge in (*one.edges, *one.edges):
         source, target = path(edge.source), path(edge.target)
@@ -253,6 +260,7 @@ def _number(at: Path) -> int:
     return int(at.base[1:]) if at.base[0] == "c" and at.base[1:].isdigit() else -1
 
 
+@lru_cache(maxsize=8192)
 def _does(callee: str) -> Done | None:
     if sinks.is_digest(callee):
         return Done("", "hashed without a key", callee)
