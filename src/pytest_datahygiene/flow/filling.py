@@ -27,6 +27,8 @@ _WRITES = frozenset(
     " bulk_create".split()
 )
 _OWN = ("p:self", "p:cls")
+# Classes that fill rows of another.
+_FORMS = ("Form", "Serializer", "Schema")
 # Methods of a class that run whenever a row of it is made or written, and signals that come before and after.
 _HOOKS = frozenset({"save", "clean", "full_clean", "__init__", "__setattr__", "pre_save", "asave"})
 _BEFORE = re.compile(r"\b(?:pre_save|before_(?:insert|update|flush|save|create))\b", re.IGNORECASE)
@@ -172,16 +174,15 @@ def _may_fill(one: FunctionLowered, target: Path, call: Called | None) -> bool:
 
 
 def _returned(one: FunctionLowered) -> Iterator[Fill]:
-    """Yield what goes into the fields for which a function is called that returns what is to be kept."""
+    """Yield what goes into the fields for which a function is called that returns what is to be kept: the validators of
+    models, and the methods of forms and serializers that are called like a field."""
+    names = [name[1:-1] for name in one.given if name[0] == "'"]
     if _VALIDATES.isdisjoint(map(last_name, one.decorators)):
-        return
-    for edge in one.edges:
+        prefix, _, field = last_name(one.name).partition("_")
+        names = [field] if one.owner and field and prefix in ("clean", "validate") else []
+    for edge in one.edges if names else ():
         if edge.target == "return":
-            yield from (
-                Fill(name[1:-1], (last_name(one.owner),), path(edge.source), edge.line)
-                for name in one.given
-                if name[0] == "'"
-            )
+            yield from (Fill(name, (last_name(one.owner),), path(edge.source), edge.line) for name in names)
 
 
 def _is_name(key: str) -> bool:
@@ -201,7 +202,7 @@ def _owner(one: FunctionLowered, target: Path, call: Called | None) -> tuple[str
 def _meant(fill: Fill, one: FunctionLowered, fields: list[FieldNamed]) -> list[FieldNamed]:
     """Return the fields that a way leads to: those of the class that is named, else the only ones of that name."""
     named = [field for field in fields if last_name(field.owner) in fill.owner]
-    if named or one.owner in fill.owner:
+    if named or (one.owner in fill.owner and not last_name(one.owner).endswith(_FORMS)):
         return named
     said = {word.removesuffix("s") for name in fill.owner for word in words(name)}
     alike = [field for field in fields if any(word.removesuffix("s") in said for word in words(last_name(field.owner)))]

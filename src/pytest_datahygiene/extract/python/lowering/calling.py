@@ -19,6 +19,17 @@ if TYPE_CHECKING:
     from pytest_datahygiene.extract.python.lowering.frame import Frame
 
 
+def _attribute(node: cst.Call, values: list[Value], frame: Frame) -> Value:
+    """Read an attribute, or set one whose name is a text: ``setattr(card, "number", number)``."""
+    name = text_of(node.args[1].value)
+    if len(values) < 3 or not name or spelled(node.func) != "setattr":
+        return values[0].read(key_of(node.args[1].value, frame))
+    frame.read.add(name)
+    frame.put.add(name)
+    frame.assign_key(node.args[0].value, name, values[2], node)
+    return NOTHING
+
+
 def _is_same(dotted: str, frame: Frame) -> bool:
     named = dotted.rpartition(".")[2] in builtin.SAME_NAMES and dotted not in builtin.SIGNS
     return named and frame.is_import(dotted)
@@ -44,7 +55,7 @@ def _call(node: cst.Call, frame: Frame) -> Value:
         pairs = [NOTHING, first] if dotted == "enumerate" else [value for _, value in arguments]
         return NOTHING.write(ANY, _tuple(value.read(ANY) for value in pairs))
     if dotted in ("getattr", "setattr") and len(arguments) > 1:
-        return first.read(key_of(node.args[1].value, frame))
+        return _attribute(node, [value for _, value in arguments], frame)
     if dotted.endswith("get_model") and node.args and text_of(node.args[-1].value):
         return frame.lookup((text_of(node.args[-1].value) or "").rpartition(".")[2])
     if dotted == "re.sub" and len(arguments) > 2 and _only_tidies(node):
