@@ -103,6 +103,27 @@ def test_what_only_people_know_is_declared_and_never_invented(run: Run, project:
     assert done.stderr == "datahygiene: the settings declare 'clinic.Gone', of which nothing is kept\n"
 
 
+def test_a_class_that_inherits_a_field_keeps_it_too(run: Run, project: Path) -> None:
+    (project / "clinic" / "people.py").write_text(
+        "from django.db import models\n\n\nclass Person(models.Model):\n    iban = models.CharField(max_length=40)\n\n"
+        "    class Meta:\n        abstract = True\n\n\nclass Nurse(Person):\n    pass\n"
+    )
+    table = json.loads(run("inventory", "--format", "json").stdout)
+    held = {row["place"] for row in table["rows"] if row["field"] == "iban"}
+    assert held == {"people.Person", "people.Nurse"}
+
+
+def test_statements_and_collections_are_places(run: Run, project: Path) -> None:
+    (project / "clinic" / "store.py").write_text(
+        "def keep(db, cursor, iban, key):\n"
+        "    db['payments'].insert_one({'iban': iban})\n"
+        "    cursor.execute('INSERT INTO vault (iban) VALUES (pgp_sym_encrypt(%s, %s))', (iban, key))\n"
+    )
+    table = json.loads(run("inventory", "--format", "json").stdout)
+    held = {(row["store"], row["place"], row["state"]) for row in table["rows"] if row["field"] == "iban"}
+    assert held == {("collection", "payments", "in clear"), ("table", "vault", "protected")}
+
+
 def test_a_slip_in_what_is_declared_is_named(run: Run, project: Path) -> None:
     (project / "pyproject.toml").write_text("[tool.datahygiene.inventory.health]\npurpos = 'treatment'\n")
     done = run("inventory")

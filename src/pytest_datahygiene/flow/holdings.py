@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pytest_datahygiene.catalog.labels import kind
+from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.subjects import subject_of
 from pytest_datahygiene.catalog.taxonomy import counts
 from pytest_datahygiene.facts import ClassDeclared, DataReached, Fact, FactBase, FieldFilled, FieldKept, Place
@@ -67,11 +68,18 @@ def _kept(field: FieldKept, fills: list[FieldFilled], heirs: dict[str, list[Clas
     store = "collection" if field.store in _COLLECTIONS else "table"
     ways = tuple(Way(fill.at.path, fill.at.line, _says(fill)) for fill in fills)
     protection, state = _protection(field.label, field.sealed, field.looks, declared=True)
-    own = [(field.owner, field.at), *((row.name, row.at) for row in heirs.get(last_name(field.owner), ()))]
-    for owner, at in own if field.at.path.endswith(".py") else own[:1]:
+    heirs_of = [row for row in heirs.get(last_name(field.owner), ()) if _keeps(row, field)]
+    for owner, at in [(field.owner, field.at), *((row.name, row.at) for row in heirs_of)]:
         row = _row(field.label, at, owner)
         place = _place(owner, at.path)
         yield row._replace(store=store, place=place, field=field.name, protection=protection, state=state, ways=ways)
+
+
+def _keeps(row: ClassDeclared, field: FieldKept) -> bool:
+    """Tell whether a class that builds on another one keeps its fields: of schemas only those do that are tables."""
+    if field.store in ("odm", "sql", "sqlmodel"):
+        return row.table
+    return not set_aside(row.at.path)
 
 
 def _says(fill: FieldFilled) -> str:
