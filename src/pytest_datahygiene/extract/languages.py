@@ -23,6 +23,7 @@ _ENDINGS = {
     ".yaml": "yaml",
     ".json": "json",
     ".jsonl": "json",
+    ".avsc": "avro",
     ".csv": "csv",
     ".tsv": "csv",
     ".ipynb": "notebook",
@@ -43,11 +44,12 @@ _ENDINGS = {
 GIVES = {
     "python": frozenset(
         "CallMade CardNumberSeen ClassDeclared CodeMade FieldDeclared FieldDropped FunctionCoded FunctionLowered"
-        " KeyUsed PasswordCompared PasswordCut PasswordInput SecondFactorSeen SettingAssigned SignInMade TextChecked"
-        " UrlHolds ValidatorsSet".split()
+        " KeyUsed KeyWritten PasswordCompared PasswordCut PasswordInput SecondFactorSeen SettingAssigned SignInMade"
+        " TextChecked UrlHolds ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped", "RecordsSeen"}),
     "json": frozenset({"CardNumberSeen", "RecordsSeen", "ValidatorsSet"}),
+    "avro": frozenset({"CardNumberSeen", "FieldDeclared"}),
     "csv": frozenset({"CardNumberSeen", "RecordsSeen"}),
     "notebook": frozenset({"CardNumberSeen", "RecordsSeen"}),
     "sqlite": frozenset({"RecordsSeen"}),

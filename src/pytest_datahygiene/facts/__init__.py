@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_datahygiene.facts.calls import CallMade
 from pytest_datahygiene.facts.coded import FunctionCoded
-from pytest_datahygiene.facts.declared import ClassDeclared, FieldDeclared, FieldDropped
+from pytest_datahygiene.facts.declared import ClassDeclared, FieldDeclared, FieldDropped, KeyWritten
 from pytest_datahygiene.facts.fact import Fact
 from pytest_datahygiene.facts.factbase import FactBase
 from pytest_datahygiene.facts.joined import (
@@ -53,6 +53,7 @@ Extracted = (
     | FunctionCoded
     | FunctionLowered
     | KeyUsed
+    | KeyWritten
     | PackageRequired
     | PasswordCompared
     | PasswordCut
@@ -86,6 +87,7 @@ __all__ = [
     "FunctionCoded",
     "FunctionLowered",
     "KeyUsed",
+    "KeyWritten",
     "LevelChosen",
     "OwnNamed",
     "PackageRequired",

@@ -40,6 +40,18 @@ class FieldDropped(Fact, frozen=True, gc=False):
     name: str = ""
 
 
+class KeyWritten(Fact, frozen=True, gc=False):
+    """Code puts something under a constant key into an attribute: ``self.answers["phone"] = number``.
+
+    ``owner`` is the class around it, ``holder`` what the attribute is of (``self``, ``profile``).
+    """
+
+    owner: str
+    holder: str
+    attribute: str
+    key: str
+
+
 class ClassDeclared(Fact, frozen=True, gc=False):
     """A class of the project that other classes or fields may build on.
 

@@ -13,10 +13,10 @@ from pytest_datahygiene.catalog.labels import kind, label_of, label_of_class, ma
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.facts import ClassDeclared, Fact, FactBase, FieldDeclared, FieldDropped, FieldNamed
+from pytest_datahygiene.facts import ClassDeclared, Fact, FactBase, FieldDeclared, FieldDropped, FieldNamed, KeyWritten
 from pytest_datahygiene.flow.taint.paths import last_name
 
-READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldDropped)
+READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldDropped, KeyWritten)
 ADDS: tuple[type[Fact], ...] = (FieldNamed,)
 
 # Types that point at another row, where the data is, or that say only yes or no.
@@ -28,6 +28,10 @@ _ELSEWHERE = frozenset(
 )
 # Frameworks whose tables and documents are schemas that build on others.
 _SCHEMAS = ("odm", "sqlmodel")
+# Types that hold documents.
+_DOCUMENTS = frozenset(
+    "JSONField JSON JSONB DictField HStoreField HSTORE MutableDict JsonField BinaryJSONField".split()
+)
 _DATES = frozenset(
     "Date DateField DateTime DateTimeField date datetime DATE DATETIME TIMESTAMP TIMESTAMPTZ Time TimeField".split()
 )
@@ -67,6 +71,31 @@ def run(facts: FactBase) -> Iterator[FieldNamed]:
                 looks=hidden,
                 types=field.types,
             )
+    yield from _inside(declared, facts)
+
+
+def _inside(declared: list[FieldDeclared], facts: FactBase) -> Iterator[FieldNamed]:
+    """Yield what code puts under constant keys into columns that hold documents."""
+    columns: dict[str, list[FieldDeclared]] = defaultdict(list)
+    for field in declared:
+        if not (field.step or _DOCUMENTS.isdisjoint(last_name(name) for name in field.types)):
+            columns[field.name].append(field)
+    seen = set()
+    for put in facts.of(KeyWritten) if columns else ():
+        fits = [field for field in columns[put.attribute] if _is_of(put, field)]
+        label = label_of(put.key, fits[0].owner, put.at.path) if fits and not set_aside(put.at.path) else ""
+        name = f"{put.attribute}.{put.key}"
+        if label and (fits[0].owner, name) not in seen:
+            seen.add((fits[0].owner, name))
+            yield FieldNamed(put.at, fits[0].owner, name, label, fits[0].framework, seals(fits[0].types))
+
+
+def _is_of(put: KeyWritten, field: FieldDeclared) -> bool:
+    """Tell whether an attribute may be that column: of the class around, or of something called like its class."""
+    owner = last_name(field.owner)
+    if put.holder in ("self", "cls"):
+        return last_name(put.owner) == owner
+    return bool({*words(put.holder)} & {*words(owner)})
 
 
 def _ciphered(field: FieldDeclared, neighbours: Iterable[str]) -> str:

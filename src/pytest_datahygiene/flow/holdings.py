@@ -65,7 +65,7 @@ def _merged(rows: Iterable[Holding]) -> Iterator[Holding]:
 
 def _kept(field: FieldKept, fills: list[FieldFilled], heirs: dict[str, list[ClassDeclared]]) -> Iterator[Holding]:
     """Yield the row of a field, and those of the classes that inherit it."""
-    store = "collection" if field.store in _COLLECTIONS else "table"
+    store = "collection" if field.store in _COLLECTIONS else "record" if field.store == "avro" else "table"
     ways = tuple(Way(fill.at.path, fill.at.line, _says(fill)) for fill in fills)
     protection, state = _protection(field.label, field.sealed, field.looks, declared=True)
     heirs_of = [row for row in heirs.get(last_name(field.owner), ()) if _keeps(row, field)]
@@ -77,7 +77,7 @@ def _kept(field: FieldKept, fills: list[FieldFilled], heirs: dict[str, list[Clas
 
 def _keeps(row: ClassDeclared, field: FieldKept) -> bool:
     """Tell whether a class that builds on another one keeps its fields: of schemas only those do that are tables."""
-    if field.store in ("odm", "sql", "sqlmodel"):
+    if field.store in ("avro", "odm", "sql", "sqlmodel"):
         return row.table
     return not set_aside(row.at.path)
 

@@ -7,10 +7,20 @@ from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.encryption import OWN_TYPE
 from pytest_datahygiene.catalog.taxonomy import group_of
-from pytest_datahygiene.facts import ClassDeclared, Fact, FactBase, FieldFilled, FieldKept, FieldNamed, Place
+from pytest_datahygiene.facts import (
+    ClassDeclared,
+    Fact,
+    FactBase,
+    FieldFilled,
+    FieldKept,
+    FieldNamed,
+    KeyWritten,
+    Place,
+)
 from pytest_datahygiene.flow import filling
 from pytest_datahygiene.flow.fields import run as fields_of
 from pytest_datahygiene.flow.own_types import OwnTypes
+from pytest_datahygiene.flow.taint.program import module_of
 
 READS: tuple[type[Fact], ...] = (ClassDeclared, FieldFilled, FieldNamed)
 ADDS: tuple[type[Fact], ...] = (FieldKept,)
@@ -38,7 +48,9 @@ def asked(facts: FactBase, level: str) -> set[str]:
     told = (field for field in fields_of(facts) if field.sealed in ("", OWN_TYPE))
     fields = [field for field in told if group_of(field.label, level) in ("card", "personal")]
     types = OwnTypes(facts.of(ClassDeclared))
-    return {*types.asked(fields), *filling.asked(facts, fields)}
+    # Whether an attribute is a column is told by its class, which need not name what is put there.
+    classes = {f"{module_of(put.at.path)}.{put.owner}" for put in facts.of(KeyWritten) if put.holder == "self"}
+    return {*types.asked(fields), *filling.asked(facts, fields), *classes}
 
 
 def _filled(fills: list[FieldFilled]) -> tuple[str, str]:

@@ -43,6 +43,8 @@ _NAMES = {
     "built": re.compile(r"\w+(?=\s*=)|\w+(?=[\"']\s*:)"),
     "params": re.compile(r"\w+(?=[\"']\s*:)"),
 }
+# self.answers["phone"] = ..., self.answers = {"phone": ...}
+_PUT = re.compile(r"""(?:\.\w+\[["']([\w-]+)["']\]\s*=(?!=))|(?:\.\w+\s*=\s*(\{[^{}]{0,400}))""")
 # A statement that encrypts what it writes.
 _ENCRYPTS = re.compile(r"(?:insert|update|INSERT|UPDATE)\b[^;]*encrypt\w*\s*\(", re.IGNORECASE)
 _DECORATOR = re.compile(r"^[ \t]*@[^\n]*", re.MULTILINE)
@@ -76,7 +78,14 @@ def does(block: Block, seeds: Present) -> bool:
         or _SCHEMA.search(block.text)
         or (kind >= DECLARED and _NESTED_CLASS.search(block.bare))
         or _addresses(block, seeds, kind)
+        or _puts(block, seeds, kind)
     )
+
+
+def _puts(block: Block, seeds: Present, kind: int) -> bool:
+    """Tell whether declared data is put under its name into what an attribute holds."""
+    named = "\n".join(map("".join, _PUT.findall(block.text))) if kind >= DECLARED else ""
+    return bool(named) and seeds.together(named.encode("utf-8", "replace")) >= DECLARED
 
 
 def _addresses(block: Block, seeds: Present, kind: int) -> bool:

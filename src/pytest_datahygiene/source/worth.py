@@ -14,7 +14,7 @@ from pytest_datahygiene.source.vocabulary import DECLARED, SENT, TOLD, Present, 
 _ALIASES = 16
 _BRACKETS = 5000
 # Languages of data files, and how much of one is looked at for names.
-_RECORDS = frozenset({"csv", "json", "notebook", "sql", "sqlite", "yaml"})
+_RECORDS = frozenset({"avro", "csv", "json", "notebook", "sql", "sqlite", "yaml"})
 _HEAD = 1 << 16
 # Names before values, and how often one stands there at the least.
 _KEYS = {"json": re.compile(rb'"([\w .-]{2,40})"\s*:'), "yaml": re.compile(rb"^[\s-]*([\w .-]{2,40}):\s", re.MULTILINE)}

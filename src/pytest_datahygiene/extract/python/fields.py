@@ -13,8 +13,8 @@ from pytest_datahygiene.catalog.password_words import is_about
 from pytest_datahygiene.extract.python.bounds import bounds
 from pytest_datahygiene.extract.python.frameworks import declared_beside, framework_of
 from pytest_datahygiene.extract.python.scope import Declaration, Scope
-from pytest_datahygiene.extract.python.tree import argument, below, comments, text_of
-from pytest_datahygiene.facts import FieldDeclared
+from pytest_datahygiene.extract.python.tree import argument, below, comments, pairs, tail, text_of
+from pytest_datahygiene.facts import FieldDeclared, KeyWritten
 
 _COLUMN_NAMES = ("db_column", "column_name", "source_field", "db_field")
 # Frameworks with a class to build models on.
@@ -22,7 +22,8 @@ _MODELS = ("django", "peewee", "tortoise", "mongoengine")
 
 
 def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
-    """Yield the fields of a class, all of them if the words of any are a seed: neighbours explain one another."""
+    """Yield the fields of a class, all of them if the words of any are a seed or it was asked for: neighbours explain
+    one another."""
     found: list[Declaration] = []
     # A body in the line of the head holds its statements itself.
     lines = [node.body] if isinstance(node.body, cst.SimpleStatementSuite) else node.body.body
@@ -32,7 +33,7 @@ def declared(node: cst.ClassDef, scope: Scope) -> Iterator[FieldDeclared]:
     found.extend(declared_beside(node, scope))
     checked = {name for line in lines for name in _checked(line, scope)}
     spoken = "\n".join(f"{scope.owner} {one.name} {_column(one)} {' '.join(one.types())}" for one in found)
-    if scope.seeds.together(spoken.encode("utf-8", "replace")):
+    if scope.owner in scope.seeds.asked or scope.seeds.together(spoken.encode("utf-8", "replace")):
         for declaration, told in _told(found):
             fact = field(declaration, scope.owner, *told)
             # A check of the second password is one of the first.
@@ -124,6 +125,30 @@ def _column(declaration: Declaration) -> str:
     said = told if told is not None else first
     text = names.text(said) if said is not None else None
     return text if text and text.isidentifier() else ""
+
+
+def written(statement: cst.CSTNode, line: cst.CSTNode, scope: Scope) -> Iterator[KeyWritten]:
+    """Yield the keys that a statement writes into an attribute, one by one or as a whole."""
+    place = scope.positions.place
+    match statement:
+        case cst.Assign(
+            targets=[
+                cst.AssignTarget(
+                    target=cst.Subscript(
+                        value=cst.Attribute() as held, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]
+                    )
+                )
+            ]
+        ):
+            keys = [text_of(key)]
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Attribute() as held)], value=cst.Dict() as given):
+            keys = [key for key, _ in pairs(given) or ()]
+        case _:
+            return
+    holder, _, attribute = tail(held).rpartition(".")
+    for name in filter(None, keys):
+        if scope.seeds.together(name.encode("utf-8", "replace")):
+            yield KeyWritten(place(line), scope.owner, holder, attribute, name)
 
 
 def tabled(call: cst.Call, scope: Scope) -> Iterator[FieldDeclared]:

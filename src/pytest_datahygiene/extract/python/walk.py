@@ -148,6 +148,7 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
 def _simple(line: cst.SimpleStatementLine | cst.SimpleStatementSuite, scope: Scope) -> Iterator[Fact]:
     for statement in line.body:
         parts = list(below(statement))
+        yield from fields.written(statement, line, scope)
         if not scope.function:
             yield from settings.assigned(statement, line, scope)
             yield from classes.renamed(statement, line, scope)
