@@ -49,7 +49,8 @@ def _told(found: list[Declaration]) -> Iterator[tuple[Declaration, tuple[str, bo
     read = [(declaration, framework_of(declaration)) for declaration in found]
     keeper = next((told for _, told in read if told is not None and told[1]), None) or _keeper(found)
     for declaration, told in read:
-        made = declaration.annotation is None and declaration.callee.rpartition(".")[2][:1].isupper()
+        last = declaration.callee.rpartition(".")[2]
+        made = declaration.annotation is None and last[:1].isupper() and not last.endswith(("Manager", "QuerySet"))
         if told is not None or (keeper is not None and made):
             yield declaration, told or keeper or ("", False)
 

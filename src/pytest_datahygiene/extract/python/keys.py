@@ -131,8 +131,12 @@ def _returned(call: cst.Call, given: dict[str, cst.BaseExpression], scope: Scope
 
 
 def _is_looked_up_as_secret(node: cst.BaseExpression) -> bool:
-    """Tell whether an expression is ``app.config["SECRET_KEY"]``."""
+    """Tell whether an expression is ``app.config["SECRET_KEY"]``, or asks for it in another way."""
     match node:
+        case cst.Call(func=cst.Name(value="getattr"), args=[cst.Arg(value=holder), cst.Arg(value=key), *_]):
+            return text_of(key) == "SECRET_KEY" and spelled(holder).endswith("settings")
+        case cst.Call(func=cst.Attribute(value=holder, attr=cst.Name(value="get")), args=[cst.Arg(value=key), *_]):
+            return text_of(key) == "SECRET_KEY" and spelled(holder).endswith("config")
         case cst.Subscript(value=holder, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
             return text_of(key) == "SECRET_KEY" and spelled(holder).endswith("config")
     return False
