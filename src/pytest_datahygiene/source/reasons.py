@@ -44,7 +44,11 @@ _NAMES = {
     "params": re.compile(r"\w+(?=[\"']\s*:)"),
 }
 # self.answers["phone"] = ..., self.answers = {"phone": ...}
-_PUT = re.compile(r"""(?:\.\w+\[["']([\w-]+)["']\]\s*=(?!=))|(?:\.\w+\s*=\s*(\{[^{}]{0,400}))""")
+_PUT = re.compile(r"""\.(?P<held>\w+)(?:\[["'](?P<key>[\w-]+)["']\]\s*=(?!=)|\s*=\s*(?P<keys>\{[^{}]{0,400}))""")
+PASSING = frozenset(
+    "fields base_fields cleaned_data validated_data initial data session headers META POST GET COOKIES errors widgets"
+    " attrs extra_kwargs kwargs context params cookies environ".split()
+)
 # A statement that encrypts what it writes.
 _ENCRYPTS = re.compile(r"(?:insert|update|INSERT|UPDATE)\b[^;]*encrypt\w*\s*\(", re.IGNORECASE)
 _DECORATOR = re.compile(r"^[ \t]*@[^\n]*", re.MULTILINE)
@@ -84,8 +88,10 @@ def does(block: Block, seeds: Present) -> bool:
 
 def _puts(block: Block, seeds: Present, kind: int) -> bool:
     """Tell whether declared data is put under its name into what an attribute holds."""
-    named = "\n".join(map("".join, _PUT.findall(block.text))) if kind >= DECLARED else ""
-    return bool(named) and seeds.together(named.encode("utf-8", "replace")) >= DECLARED
+    found = _PUT.finditer(block.text) if kind >= DECLARED else ()
+    # What forms and requests hold is kept nowhere.
+    named = "\n".join(put["key"] or put["keys"] for put in found if put["held"] not in PASSING)
+    return bool(named) and seeds.together(named.encode("utf-8", "replace")) in (DECLARED, FOLLOWED)
 
 
 def _addresses(block: Block, seeds: Present, kind: int) -> bool:

@@ -15,6 +15,7 @@ from pytest_datahygiene.extract.python.frameworks import declared_beside, framew
 from pytest_datahygiene.extract.python.scope import Declaration, Scope
 from pytest_datahygiene.extract.python.tree import argument, below, comments, pairs, tail, text_of
 from pytest_datahygiene.facts import FieldDeclared, KeyWritten
+from pytest_datahygiene.source.reasons import PASSING
 
 _COLUMN_NAMES = ("db_column", "column_name", "source_field", "db_field")
 # Frameworks with a class to build models on.
@@ -147,7 +148,7 @@ def written(statement: cst.CSTNode, line: cst.CSTNode, scope: Scope) -> Iterator
         case _:
             return
     holder, _, attribute = tail(held).rpartition(".")
-    for name in filter(None, keys):
+    for name in filter(None, keys if attribute not in PASSING else ()):
         if scope.seeds.together(name.encode("utf-8", "replace")):
             yield KeyWritten(place(line), scope.owner, holder, attribute, name)
 

@@ -10,6 +10,7 @@ import libcst as cst
 
 from pytest_datahygiene.extract.python.tree import argument, below, elements, pairs, spelled, tail, text_of
 from pytest_datahygiene.facts.urls import How, UrlHolds
+from pytest_datahygiene.source.vocabulary import NOTHING
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.python.scope import Scope
@@ -42,11 +43,18 @@ def answered(node: cst.FunctionDef, scope: Scope) -> Iterator[UrlHolds]:
         if not isinstance(call, cst.Call):
             continue
         places = _places(call)
-        yield from (UrlHolds(scope.positions.place(node), name, "path", node.name.value) for name in places)
+        told = [name for name in places if _counts(name, scope)]
+        yield from (UrlHolds(scope.positions.place(node), name, "path", node.name.value) for name in told)
         if tail(call.func).rpartition(".")[2] in _VERBS and call.args and scope.names.imports(*_QUERIED):
             for parameter in (*node.params.params, *node.params.kwonly_params):
-                if parameter.name.value not in places and _is_queried(parameter):
-                    yield UrlHolds(scope.positions.place(parameter), parameter.name.value, "query", node.name.value)
+                name = parameter.name.value
+                if name not in places and _counts(name, scope) and _is_queried(parameter):
+                    yield UrlHolds(scope.positions.place(parameter), name, "query", node.name.value)
+
+
+def _counts(name: str, scope: Scope) -> bool:
+    """Tell whether a name is a seed: to say where anything else stands would cost too much."""
+    return bool(name) and scope.seeds.together(name.encode("utf-8", "replace")) != NOTHING
 
 
 def _is_queried(parameter: cst.Param) -> bool:
@@ -68,6 +76,8 @@ def said(parts: Iterable[cst.CSTNode], scope: Scope) -> Iterator[UrlHolds]:
     """Yield what stands in the addresses that an expression, given with all its parts, reads or makes."""
     for part in parts:
         for name, how in _named(part, scope):
+            if not _counts(name, scope):
+                continue
             yield UrlHolds(scope.positions.place(part), name, how, scope.function)
 
 
