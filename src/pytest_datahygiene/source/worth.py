@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
 from pytest_datahygiene.catalog.leaving import keeps, reaches, sends, tells
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.source.decoding import decode, wide
@@ -13,14 +10,8 @@ from pytest_datahygiene.source.vocabulary import DECLARED, SENT, TOLD, Present, 
 
 _ALIASES = 16
 _BRACKETS = 5000
-# Languages of data files, and how much of one is looked at for names.
+# Languages of data files.
 _RECORDS = frozenset({"avro", "csv", "json", "notebook", "sql", "sqlite", "yaml"})
-_HEAD = 1 << 16
-# Names before values, and how often one stands there at the least.
-_KEYS = {"json": re.compile(rb'"([\w .-]{2,40})"\s*:'), "yaml": re.compile(rb"^[\s-]*([\w .-]{2,40}):\s", re.MULTILINE)}
-_FEWEST = 3
-# An element of a list in YAML.
-_LISTS = re.compile(rb"^\s*-\s", re.MULTILINE)
 _POLICIES = (b"passwordpolicy", b"password_policy")
 
 
@@ -52,24 +43,10 @@ def _may_hold_records(data: bytes, language: str, seeds: Seeds) -> bool:
     """Tell whether the beginning of a data file has names of what people may be asked for, as often as records do."""
     if language not in _RECORDS:
         return False
-    head = _names(data, language)
+    from pytest_datahygiene.source.naming import names
+
+    head = names(data, language)
     return any(one.kind >= DECLARED or one.kind == SENT for one in seeds.present(head).seeds) if head else False
-
-
-def _names(data: bytes, language: str) -> bytes:
-    """Return the names that the beginning of a data file gives to values."""
-    head = data[:_HEAD]
-    if language == "csv":
-        return head.partition(b"\n")[0]
-    if language == "sql":
-        lower = data.lower()
-        return head if b"values" in lower or b"stdin" in lower else b""
-    if language == "yaml":
-        head = head if _LISTS.search(head) else b""
-    if language not in _KEYS:
-        return head
-    counted = Counter(_KEYS[language].findall(head))
-    return b"\n".join(name for name, number in counted.items() if number >= _FEWEST)
 
 
 def _worth_a_look(data: bytes, language: str) -> bool:
