@@ -13,7 +13,9 @@ from pytest_datahygiene.source.vocabulary import DECLARED, FOLLOWED, JUDGED, NOT
 _NESTED_CLASS = re.compile(r"^[ \t]+class\b", re.MULTILINE)
 # Words of a function that declares a schema, and of one that judges a text: a name that is not followed means nothing
 # elsewhere.
-_SCHEMA = re.compile(r"Column\(|Table\(|create_table|add_column|CREATE TABLE|create table")
+_SCHEMA = re.compile(
+    r"Column\(|Table\(|(?:contribute|add)_to_class\(|create_table|add_column|CREATE TABLE|create table"
+)
 _JUDGES = re.compile(
     r"len\(|\.is(?:digit|upper|lower|alpha|alnum)|\bre\.|\.(?:search|f?match|fullmatch)\(|min_length"
     r"|(?:valid|strong|clean_)\w*pass|pass\w*(?:valid|strength|polic|complex)|def (?:clean|validate)\b|[vV]alidator\("

@@ -13,7 +13,7 @@ from pytest_datahygiene.catalog.password_words import is_about
 from pytest_datahygiene.extract.python.bounds import bounds
 from pytest_datahygiene.extract.python.frameworks import declared_beside, framework_of
 from pytest_datahygiene.extract.python.scope import Declaration, Scope
-from pytest_datahygiene.extract.python.tree import argument, below, comments, pairs, tail, text_of
+from pytest_datahygiene.extract.python.tree import argument, below, comments, pairs, spelled, tail, text_of
 from pytest_datahygiene.facts import FieldDeclared, KeyWritten
 from pytest_datahygiene.source.reasons import PASSING
 
@@ -151,6 +151,27 @@ def written(statement: cst.CSTNode, line: cst.CSTNode, scope: Scope) -> Iterator
     for name in filter(None, keys if attribute not in PASSING else ()):
         if scope.seeds.together(name.encode("utf-8", "replace")):
             yield KeyWritten(place(line), scope.owner, holder, attribute, name)
+
+
+def added(call: cst.Call, line: cst.CSTNode, scope: Scope) -> Iterator[FieldDeclared]:
+    """Yield the field that a call adds to a Django model: ``User.add_to_class("phone", CharField())``,
+    ``CharField().contribute_to_class(User, "phone")``."""
+    match call:
+        case cst.Call(
+            func=cst.Attribute(value=model, attr=cst.Name(value="add_to_class")),
+            args=[cst.Arg(value=name), cst.Arg(value=made)],
+        ):
+            pass
+        case cst.Call(
+            func=cst.Attribute(value=made, attr=cst.Name(value="contribute_to_class")),
+            args=[cst.Arg(value=model), cst.Arg(value=name), *_],
+        ):
+            pass
+        case _:
+            return
+    text, owner = scope.names.text(name), spelled(model)
+    if text and owner and isinstance(made, cst.Call):
+        yield field(Declaration(scope, text, line, value=made), owner, "django", stored=True)
 
 
 def tabled(call: cst.Call, scope: Scope) -> Iterator[FieldDeclared]:

@@ -181,6 +181,7 @@ def _expressions(
             yield from widgets.inputs(part, statement, target, scope)
             yield from policies.called(part, statement, scope)
             yield from fields.tabled(part, scope)
+            yield from fields.added(part, statement, scope)
         elif type(part) is cst.Dict:
             yield from policies.written(part, statement, scope)
         elif type(part) in _STRINGS and id(part) not in spoken:
