@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+import msgspec
 import sqlglot
 from sqlglot import exp
 
 from pytest_datahygiene.catalog.encryption import column_markers
+from pytest_datahygiene.extract import sqltext
 from pytest_datahygiene.extract.records import dumps
 from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place, RecordsSeen
 
@@ -32,6 +34,8 @@ _DIALECTS = ("postgres", "mysql", "tsql", "oracle", "sqlite", "")
 _LONGEST = 200_000
 
 _LONGEST_COLUMN = 1000
+# Statements that encrypt what they write: who fills a column so does not keep it in clear.
+_ENCRYPTS = re.compile(r"\b(?:insert\s+into|update)\b[^;]{0,2000}encrypt\w*\s*\([^;]{0,2000}", re.IGNORECASE)
 
 _HEAD = re.compile(r"create\s+(?:\w+\s+){0,3}?table\s+(?:if\s+not\s+exists\s+)?(?P<table>[\w.\"`\[\]]+)", re.IGNORECASE)
 _COLUMN = re.compile(r"[(,]\s*[\"`\[]?(?P<name>[^\W\d]\w*)[\"`\]]?\s+(?P<type>[a-zA-Z]\w*)")
@@ -45,9 +49,14 @@ Found = FieldDeclared | FieldDropped
 def extract(path: str, text: str) -> Iterator[Found | RecordsSeen]:
     """Yield what the data definitions of a script leave behind, and what the records are that it writes."""
     columns: dict[str, list[str]] = {}
+    written = {
+        (sqltext.table(found[0]), name) for found in _ENCRYPTS.finditer(text) for name in sqltext.sealed(found[0])
+    }
     for fact in declared(path, text):
         if isinstance(fact, FieldDeclared):
             columns.setdefault(fact.owner, []).append(fact.name)
+            if (fact.owner, fact.name) in written:
+                fact = msgspec.structs.replace(fact, types=(*fact.types, "pgp_sym_encrypt"))
         yield fact
     yield from dumps.of_sql(path, text, columns)
 

@@ -9,10 +9,8 @@ import libcst as cst
 
 from pytest_datahygiene.catalog.leaving import keeps, reaches, tells
 from pytest_datahygiene.catalog.password_words import password_words, sets_new
-from pytest_datahygiene.extract.python.lowering import (
-    calling,  # noqa: F401  # enters its reader
-    sqltext,
-)
+from pytest_datahygiene.extract import sqltext
+from pytest_datahygiene.extract.python.lowering import calling  # noqa: F401  # enters its reader
 from pytest_datahygiene.extract.python.lowering.frame import Frame
 from pytest_datahygiene.extract.python.lowering.functions import lowered
 from pytest_datahygiene.extract.python.lowering.statements import run

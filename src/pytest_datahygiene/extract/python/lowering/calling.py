@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from pytest_datahygiene.extract.python.lowering import builtin, sqltext
+from pytest_datahygiene.extract import sqltext
+from pytest_datahygiene.extract.python.lowering import builtin
 from pytest_datahygiene.extract.python.lowering.evaluating import READERS, evaluate, one_of
 from pytest_datahygiene.extract.python.lowering.expressions import formats, key_of, keys_of, looked_up
 from pytest_datahygiene.extract.python.lowering.literals import literals

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import libcst as cst
 
-from pytest_datahygiene.extract.python.lowering import sqltext
+from pytest_datahygiene.extract import sqltext
 from pytest_datahygiene.extract.python.tree import spelled, text_of
 
 if TYPE_CHECKING:
