@@ -168,6 +168,13 @@ def homemade(bases: Collection[str], methods: Collection[str]) -> bool:
 
 
 @cache
+def drivers() -> frozenset[str]:
+    """Return what makes the driver of a document store encrypt, by its last name: ``AutoEncryptionOpts``."""
+    rows = (idiom for idiom in encryption().idiom if idiom.orm == "mongodb")
+    return frozenset(name.rpartition(".")[2] for idiom in rows for name in idiom.base)
+
+
+@cache
 def hooks() -> frozenset[str]:
     """Return the methods that frameworks call when values pass out and in; nobody else does."""
     return frozenset(name for idiom in encryption().idiom for name in (*idiom.write_hooks, *idiom.read_hooks))

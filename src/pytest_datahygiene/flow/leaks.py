@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 
+import msgspec
+
+from pytest_datahygiene.catalog.encryption import drivers
 from pytest_datahygiene.catalog.leaving import SENT, TOLD, tells
 from pytest_datahygiene.catalog.password_words import is_elsewhere
 from pytest_datahygiene.catalog.seeds import set_aside
@@ -48,11 +51,16 @@ def run(facts: FactBase) -> Iterator[DataReached]:
     kept: dict[tuple[str, str], set[str]] = defaultdict(set)
     for field in facts.of(FieldNamed):
         kept[field.label, "".join(words(field.name))].add(_table(field.owner))
+    # Which fields the driver encrypts stands in a schema that may be anywhere.
+    made = (last_name(call.callee) for one in facts.of(FunctionLowered) for call in one.calls)
+    driver = "encrypted where the driver's schema says so" if not drivers().isdisjoint(made) else ""
     seen: set[tuple[Place, str, str]] = set()
     # What arrives in clear counts before what is protected.
     for arrival in sorted(solver.arrivals, key=lambda arrival: arrival.state.sealed != ""):
         for fact in _facts(arrival, program, solver):
             # A column that bears the data's name is reported where it is declared.
+            if driver and fact.kind == "document" and not fact.sealed:
+                fact = msgspec.structs.replace(fact, sealed=driver)
             told = fact.kind == "db" and fact.label != "password" and _is_declared(fact, kept)
             if not told and (fact.at, fact.label, fact.kind) not in seen and _counts(fact, arrival.state, solver):
                 seen.add((fact.at, fact.label, fact.kind))
