@@ -17,7 +17,7 @@ import pytest
 
 import pytest_datahygiene
 from pytest_datahygiene.config import Config
-from pytest_datahygiene.engine import check
+from pytest_datahygiene.engine import check, memory
 from pytest_datahygiene.findings.report import Report
 
 MODEL = "from django.db import models\n\n\nclass Order(models.Model):\n    cvv = models.CharField(max_length=4)\n"
@@ -50,6 +50,16 @@ def run(root: Path, cache: Path | None = None, **config: object) -> Report:
 
 def said(report: Report) -> list[tuple[str, int, str, str]]:
     return [(one.finding.at.path, one.finding.at.line, one.rule, one.fingerprint) for one in report.findings]
+
+
+def test_every_room_on_which_an_outcome_depends_is_part_of_the_key() -> None:
+    package = Path(pytest_datahygiene.__file__).parent
+    floors = ("catalog", "extract", "facts", "findings", "flow", "source")
+    found = (path.parent for floor in floors for path in (package / floor).rglob("*.py"))
+    rooms = {folder.relative_to(package).as_posix() for folder in found}
+        path.parent.relative_to(package).as_posix() for floor in floors for path in (package / floor).rglob("*.py")
+    }
+    assert rooms <= set(memory._ROOMS)
 
 
 def test_only_the_seeded_statement_is_parsed(project: Path) -> None:

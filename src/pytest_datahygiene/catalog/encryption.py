@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 Strength = Literal["good", "weak", "unknown"]
 Status = Literal["", "maintained", "stable", "superseded", "deprecated", "abandoned", "removed", "lookalike"]
 
+# A column of a SQL script that the statements encrypt which write it: what stands among its types, and is answered.
+WRITTEN = "the statements that write it"
 # What `seals` answers for a type that a project made or renamed.
 OWN_TYPE = "a type of the project's own"
 
@@ -144,6 +146,8 @@ def column_markers() -> tuple[str, ...]:
 
 @cache
 def _seals(name: str) -> str:
+    if name == WRITTEN:
+        return WRITTEN
     if name in column_markers():
         return "the database, column by column"
     if _protects_nothing(name):
@@ -172,6 +176,12 @@ def drivers() -> frozenset[str]:
     """Return what makes the driver of a document store encrypt, by its last name: ``AutoEncryptionOpts``."""
     rows = (idiom for idiom in encryption().idiom if idiom.orm == "mongodb")
     return frozenset(name.rpartition(".")[2] for idiom in rows for name in idiom.base)
+
+
+@cache
+def write_hooks() -> frozenset[str]:
+    """Return the methods that frameworks call when values pass out."""
+    return frozenset(name for idiom in encryption().idiom for name in idiom.write_hooks)
 
 
 @cache

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 # Where the code and the data lie on which an outcome depends.
 _ROOMS = (
-    "catalog catalog/compiled catalog/data extract extract/python extract/python/frameworks facts findings flow"
-    " flow/witness source"
+    "catalog catalog/compiled catalog/data extract extract/python extract/python/coding extract/python/frameworks"
+    " extract/python/lowering extract/records facts findings flow flow/running flow/taint flow/witness source"
 ).split()
 
 # Other people's code on which a reading depends.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,8 @@ class Run:
 
     def aside(self) -> Run:
         """Return this run with a report of its own: what it does is not counted."""
-        other = Run.__new__(Run)
-        vars(other).update(vars(self), report=Report(self.report.root, self.report.rules))
+        other = copy(self)
+        other.report = Report(self.report.root, self.report.rules)
         return other
 
     def close(self) -> None:

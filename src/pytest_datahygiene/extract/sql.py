@@ -11,7 +11,7 @@ import msgspec
 import sqlglot
 from sqlglot import exp
 
-from pytest_datahygiene.catalog.encryption import column_markers
+from pytest_datahygiene.catalog.encryption import WRITTEN, column_markers
 from pytest_datahygiene.extract import sqltext
 from pytest_datahygiene.extract.records import dumps
 from pytest_datahygiene.facts import FieldDeclared, FieldDropped, Place, RecordsSeen
@@ -56,7 +56,7 @@ def extract(path: str, text: str) -> Iterator[Found | RecordsSeen]:
         if isinstance(fact, FieldDeclared):
             columns.setdefault(fact.owner, []).append(fact.name)
             if (fact.owner, fact.name) in written:
-                fact = msgspec.structs.replace(fact, types=(*fact.types, "pgp_sym_encrypt"))
+                fact = msgspec.structs.replace(fact, types=(*fact.types, WRITTEN))
         yield fact
     yield from dumps.of_sql(path, text, columns)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from pytest_datahygiene.catalog.encryption import OWN_TYPE, homemade, looks, seals
+from pytest_datahygiene.catalog.encryption import OWN_TYPE, homemade, looks, seals, write_hooks
 from pytest_datahygiene.facts import ClassDeclared, FieldNamed
 from pytest_datahygiene.flow.taint.paths import last_name
 from pytest_datahygiene.flow.taint.program import module_of
@@ -14,8 +14,6 @@ from pytest_datahygiene.flow.taint.program import module_of
 _FEW = 3
 # Calls that leave a value what it is.
 _HARMLESS = frozenset("super str strip encode decode isinstance process_bind_param get_prep_value __init__".split())
-# A base that makes hooks of a class's methods, whatever it builds on.
-_FIELDS = ("sqlalchemy.types.TypeDecorator", "django.db.models.Field", "peewee.Field")
 
 
 class OwnTypes:
@@ -75,7 +73,7 @@ class OwnTypes:
         A hook that is written anew does what it says itself, unless it hands on.
         """
         bases, methods, calls = row.bases, row.methods, row.calls
-        anew = homemade((*bases, *_FIELDS), methods) and "super" not in calls
+        anew = not write_hooks().isdisjoint(methods) and "super" not in calls
         for base in row.bases:
             above = self.find(base, row.at.path)
             if above is not None and above.name not in seen:
