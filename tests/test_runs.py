@@ -57,8 +57,6 @@ def test_every_room_on_which_an_outcome_depends_is_part_of_the_key() -> None:
     floors = ("catalog", "extract", "facts", "findings", "flow", "source")
     found = (path.parent for floor in floors for path in (package / floor).rglob("*.py"))
     rooms = {folder.relative_to(package).as_posix() for folder in found}
-        path.parent.relative_to(package).as_posix() for floor in floors for path in (package / floor).rglob("*.py")
-    }
     assert rooms <= set(memory._ROOMS)
 
 

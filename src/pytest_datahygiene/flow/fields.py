@@ -14,6 +14,7 @@ from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import ClassDeclared, Fact, FactBase, FieldDeclared, FieldDropped, FieldNamed, KeyWritten
+from pytest_datahygiene.flow.heirs import heirs
 from pytest_datahygiene.flow.taint.paths import last_name
 
 READS: tuple[type[Fact], ...] = (ClassDeclared, FieldDeclared, FieldDropped, KeyWritten)
@@ -53,25 +54,36 @@ def run(facts: FactBase) -> Iterator[FieldNamed]:
     neighbours: dict[tuple[str, str], set[str]] = defaultdict(set)
     for field in declared:
         neighbours[field.at.path, field.owner].add(field.name)
+    below = heirs(facts.of(ClassDeclared))
     for field in _final(declared, facts):
         beside = neighbours[field.at.path, field.owner]
         label = label_of(field.name, field.owner, field.at.path, beside) or label_of_class(field.types)
         sealed = seals(field.types)
         if not label:
+            yield from _inherited(field, beside, below, neighbours)
             label, sealed = _ciphered(field, beside), sealed or "what its name says"
         if label and _fits(field, label):
-            hidden = "" if sealed else looks(field.types)
-            yield FieldNamed(
-                field.at,
-                field.owner,
-                field.name,
-                label,
-                field.framework,
-                sealed=sealed,
-                looks=hidden,
-                types=field.types,
-            )
+            yield _named(field, field.owner, label, sealed)
     yield from _inside(declared, facts)
+
+
+def _named(field: FieldDeclared, owner: str, label: str, sealed: str) -> FieldNamed:
+    hidden = "" if sealed else looks(field.types)
+    return FieldNamed(field.at, owner, field.name, label, field.framework, sealed, hidden, field.types)
+
+
+def _inherited(
+    field: FieldDeclared,
+    beside: set[str],
+    below: dict[str, list[ClassDeclared]],
+    neighbours: dict[tuple[str, str], set[str]],
+) -> Iterator[FieldNamed]:
+    """Yield what a field means in the classes that inherit it, where it means nothing in its own: a patient's notes."""
+    for heir in below.get(last_name(field.owner), ()):
+        around = beside | neighbours.get((heir.at.path, heir.name), set())
+        label = label_of(field.name, heir.name, heir.at.path, around)
+        if label and not set_aside(heir.at.path) and _fits(field, label):
+            yield _named(field, heir.name, label, seals(field.types))
 
 
 def _inside(declared: list[FieldDeclared], facts: FactBase) -> Iterator[FieldNamed]:

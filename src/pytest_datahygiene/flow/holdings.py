@@ -11,12 +11,11 @@ from pytest_datahygiene.catalog.subjects import subject_of
 from pytest_datahygiene.catalog.taxonomy import counts
 from pytest_datahygiene.facts import ClassDeclared, DataReached, Fact, FactBase, FieldFilled, FieldKept, Place
 from pytest_datahygiene.findings.holding import DECLARED, MODULES, Holding, State, Way
+from pytest_datahygiene.flow.heirs import heirs
 from pytest_datahygiene.flow.taint.paths import last_name
 
 READS: tuple[type[Fact], ...] = (ClassDeclared, DataReached, FieldFilled, FieldKept)
 
-# Classes behind one another that inherit.
-_DEEPEST = 3
 _COLLECTIONS = frozenset({"mongoengine", "odm"})
 # What a sink that keeps rows is called in an inventory.
 _STORES = {"db": "table", "document": "collection"}
@@ -28,8 +27,8 @@ def holdings(facts: FactBase) -> list[Holding]:
     fills: dict[tuple[Place, str], list[FieldFilled]] = defaultdict(list)
     for fill in facts.of(FieldFilled):
         fills[fill.field, fill.name].append(fill)
-    heirs = _heirs(facts.of(ClassDeclared))
-    rows = [row for field in facts.of(FieldKept) for row in _kept(field, fills[field.at, field.name], heirs)]
+    below = heirs(facts.of(ClassDeclared))
+    rows = [row for field in facts.of(FieldKept) for row in _kept(field, fills[field.at, field.name], below)]
     declared = {(row.label, row.field) for row in rows}
     for reached in facts.of(DataReached):
         row = _reached(reached)
@@ -37,19 +36,6 @@ def holdings(facts: FactBase) -> list[Holding]:
         told = row.store == "table" and not reached.place and (row.label, row.field) in declared
         rows += [] if told or reached.kind == "digest" else [row]
     return sorted(_merged(rows))
-
-
-def _heirs(classes: list[ClassDeclared]) -> dict[str, list[ClassDeclared]]:
-    """Return the classes that build on one, by its name; those that build on them too."""
-    found: dict[str, list[ClassDeclared]] = defaultdict(list)
-    for row in classes:
-        for base in row.bases:
-            found[last_name(base)].append(row)
-    for _ in range(_DEEPEST):
-        for name in list(found):
-            further = [heir for row in found[name] for heir in found.get(last_name(row.name), ())]
-            found[name] += [heir for heir in further if heir not in found[name]]
-    return found
 
 
 def _merged(rows: Iterable[Holding]) -> Iterator[Holding]:
@@ -63,13 +49,13 @@ def _merged(rows: Iterable[Holding]) -> Iterator[Holding]:
     yield from found.values()
 
 
-def _kept(field: FieldKept, fills: list[FieldFilled], heirs: dict[str, list[ClassDeclared]]) -> Iterator[Holding]:
+def _kept(field: FieldKept, fills: list[FieldFilled], below: dict[str, list[ClassDeclared]]) -> Iterator[Holding]:
     """Yield the row of a field, and those of the classes that inherit it."""
     store = "collection" if field.store in _COLLECTIONS else "record" if field.store == "avro" else "table"
     ways = tuple(Way(fill.at.path, fill.at.line, _says(fill)) for fill in fills)
     protection, state = _protection(field.label, field.sealed, field.looks, declared=True)
-    heirs_of = [row for row in heirs.get(last_name(field.owner), ()) if _keeps(row, field)]
-    for owner, at in [(field.owner, field.at), *((row.name, row.at) for row in heirs_of)]:
+    inheriting = [row for row in below.get(last_name(field.owner), ()) if _keeps(row, field)]
+    for owner, at in [(field.owner, field.at), *((row.name, row.at) for row in inheriting)]:
         row = _row(field.label, at, owner)
         place = _place(owner, at.path)
         yield row._replace(store=store, place=place, field=field.name, protection=protection, state=state, ways=ways)
