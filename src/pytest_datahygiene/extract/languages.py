@@ -24,6 +24,7 @@ _ENDINGS = {
     ".json": "json",
     ".jsonl": "json",
     ".avsc": "avro",
+    ".proto": "protobuf",
     ".csv": "csv",
     ".tsv": "csv",
     ".ipynb": "notebook",
@@ -34,7 +35,7 @@ _ENDINGS = {
 } | dict.fromkeys(
     (
         ".bash .bat .cfg .conf .css .env .graphql .ini .java .js"
-        " .jsx .log .md .mdx .po .properties .proto .ps1 .rb .rst .sh .tf .toml .ts .tsx .txt"
+        " .jsx .log .md .mdx .po .properties .ps1 .rb .rst .sh .tf .toml .ts .tsx .txt"
         " .xml"
     ).split(),
     "text",
@@ -50,6 +51,7 @@ GIVES = {
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped", "RecordsSeen"}),
     "json": frozenset({"CardNumberSeen", "RecordsSeen", "ValidatorsSet"}),
     "avro": frozenset({"CardNumberSeen", "FieldDeclared"}),
+    "protobuf": frozenset({"CardNumberSeen", "FieldDeclared"}),
     "csv": frozenset({"CardNumberSeen", "RecordsSeen"}),
     "notebook": frozenset({"CardNumberSeen", "RecordsSeen"}),
     "sqlite": frozenset({"RecordsSeen"}),

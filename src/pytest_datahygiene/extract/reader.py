@@ -18,7 +18,7 @@ from pytest_datahygiene.source.silencing import silences
 from pytest_datahygiene.source.vocabulary import Present
 
 # Languages of which what is not UTF-8 loses nothing, or which are no text.
-_ANY_BYTES = ("csv", "json", "notebook", "sql", "sqlite", "text")
+_ANY_BYTES = ("csv", "json", "notebook", "protobuf", "sql", "sqlite", "text")
 
 
 def read(path: str, language: str, data: bytes, seeds: Present) -> Reading:

@@ -16,6 +16,7 @@ from pytest_datahygiene.flow.taint.paths import last_name
 
 READS: tuple[type[Fact], ...] = (ClassDeclared, DataReached, FieldFilled, FieldKept)
 
+_RECORDS = ("avro", "protobuf")
 _COLLECTIONS = frozenset({"mongoengine", "odm"})
 # What a sink that keeps rows is called in an inventory.
 _STORES = {"db": "table", "document": "collection"}
@@ -51,7 +52,7 @@ def _merged(rows: Iterable[Holding]) -> Iterator[Holding]:
 
 def _kept(field: FieldKept, fills: list[FieldFilled], below: dict[str, list[ClassDeclared]]) -> Iterator[Holding]:
     """Yield the row of a field, and those of the classes that inherit it."""
-    store = "collection" if field.store in _COLLECTIONS else "record" if field.store == "avro" else "table"
+    store = "collection" if field.store in _COLLECTIONS else "record" if field.store in _RECORDS else "table"
     ways = tuple(Way(fill.at.path, fill.at.line, _says(fill)) for fill in fills)
     protection, state = _protection(field.label, field.sealed, field.looks, declared=True)
     inheriting = [row for row in below.get(last_name(field.owner), ()) if _keeps(row, field)]
@@ -63,7 +64,7 @@ def _kept(field: FieldKept, fills: list[FieldFilled], below: dict[str, list[Clas
 
 def _keeps(row: ClassDeclared, field: FieldKept) -> bool:
     """Tell whether a class that builds on another one keeps its fields: of schemas only those do that are tables."""
-    if field.store in ("avro", "odm", "sql", "sqlmodel"):
+    if field.store in (*_RECORDS, "odm", "sql", "sqlmodel"):
         return row.table
     return not set_aside(row.at.path)
 

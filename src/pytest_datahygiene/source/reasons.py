@@ -14,7 +14,7 @@ _NESTED_CLASS = re.compile(r"^[ \t]+class\b", re.MULTILINE)
 # Words of a function that declares a schema, and of one that judges a text: a name that is not followed means nothing
 # elsewhere.
 _SCHEMA = re.compile(
-    r"Column\(|Table\(|(?:contribute|add)_to_class\(|create_table|add_column|CREATE TABLE|create table"
+    r"Column\(|Table\(|(?:contribute|add)_to_class\(|bsonType|create_table|add_column|CREATE TABLE|create table"
 )
 _JUDGES = re.compile(
     r"len\(|\.is(?:digit|upper|lower|alpha|alnum)|\bre\.|\.(?:search|f?match|fullmatch)\(|min_length"

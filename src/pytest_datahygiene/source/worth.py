@@ -11,7 +11,7 @@ from pytest_datahygiene.source.vocabulary import DECLARED, SENT, TOLD, Present, 
 _ALIASES = 16
 _BRACKETS = 5000
 # Languages of data files.
-_RECORDS = frozenset({"avro", "csv", "json", "notebook", "sql", "sqlite", "yaml"})
+_RECORDS = frozenset({"avro", "csv", "json", "notebook", "protobuf", "sql", "sqlite", "yaml"})
 _POLICIES = (b"passwordpolicy", b"password_policy")
 
 

@@ -174,6 +174,19 @@ def added(call: cst.Call, line: cst.CSTNode, scope: Scope) -> Iterator[FieldDecl
         yield field(Declaration(scope, text, line, value=made), owner, "django", stored=True)
 
 
+def validated(node: cst.Dict, line: cst.CSTNode, owner: str, scope: Scope) -> Iterator[FieldDeclared]:
+    """Yield the fields of a collection's JSON Schema, ``{"bsonType": "object", "properties": {...}}``: those that the
+    driver encrypts have that word among their types."""
+    given = dict(pairs(node) or ())
+    if "bsonType" not in given or "properties" not in given:
+        return
+    for name, told in pairs(given["properties"]) or ():
+        said = {key for key, _ in pairs(told) or ()}
+        if "properties" not in said:
+            types = ("encrypt",) if "encrypt" in said else ()
+            yield FieldDeclared(scope.positions.place(line), owner, name, "odm", stored=True, types=types)
+
+
 def tabled(call: cst.Call, scope: Scope) -> Iterator[FieldDeclared]:
     """Yield the columns of a SQLAlchemy Core table: ``Table("orders", metadata, Column("cvv", String))``."""
     if scope.names.dotted(call.func).rsplit(".", 1)[-1] != "Table" or not call.args:

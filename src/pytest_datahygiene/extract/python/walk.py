@@ -31,7 +31,7 @@ from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.positions import Positions
 from pytest_datahygiene.extract.python.scope import Scope
 from pytest_datahygiene.extract.python.suites import branches, flat, statements
-from pytest_datahygiene.extract.python.tree import below, spelled
+from pytest_datahygiene.extract.python.tree import below, spelled, tail, text_of
 from pytest_datahygiene.facts import Fact
 from pytest_datahygiene.source.slices import Slice
 from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING
@@ -170,13 +170,14 @@ def _expressions(
     parts: Iterable[cst.CSTNode], statement: cst.CSTNode, scope: Scope, target: cst.BaseExpression | None = None
 ) -> Iterator[Fact]:
     spoken, taken = set[int](), dict[int, cst.BaseExpression]()
-    parts = list(parts)
+    parts, made = list(parts), ""
     yield from urls.said(parts, scope)
     for part in parts:
         # LibCST's classes are abstract ones, whose instance checks are slow, and every node comes by here.
         if type(part) is cst.Arg or type(part) is cst.DictElement:
             taken.update(_taken(part))
         elif type(part) is cst.Call:
+            made = _collection(part) or made
             yield from calls.made(part, statement, taken.get(id(part), target), scope)
             yield from widgets.inputs(part, statement, target, scope)
             yield from policies.called(part, statement, scope)
@@ -184,6 +185,7 @@ def _expressions(
             yield from fields.added(part, statement, scope)
         elif type(part) is cst.Dict:
             yield from policies.written(part, statement, scope)
+            yield from fields.validated(part, statement, made or spelled(target or part).rpartition(".")[2], scope)
         elif type(part) in _STRINGS and id(part) not in spoken:
             yield from queries.spoken(part, scope)
         if (type(part) is cst.ConcatenatedString or type(part) is cst.BinaryOperation) and (
@@ -191,6 +193,12 @@ def _expressions(
         ):
             # Its parts say nothing more.
             spoken |= {id(part.left), id(part.right)}
+
+
+def _collection(call: cst.Call) -> str:
+    """Return the collection that a call makes."""
+    makes = tail(call.func).rpartition(".")[2] == "create_collection" and call.args
+    return (text_of(call.args[0].value) or "") if makes else ""
 
 
 def _taken(part: cst.Arg | cst.DictElement) -> Iterator[tuple[int, cst.BaseExpression]]:
