@@ -24,11 +24,12 @@ from pytest_datahygiene.engine.wishes import seeds_of
 from pytest_datahygiene.extract.languages import language
 from pytest_datahygiene.extract.reader import read
 from pytest_datahygiene.extract.reading import Reading
+from pytest_datahygiene.facts import ListNamed
 from pytest_datahygiene.findings.report import Report
 from pytest_datahygiene.source.vocabulary import Present, seed
 from pytest_datahygiene.source.worth import worth_reading
 
-TODAY = "2026-11-23"
+TODAY = "2026-11-26"
 _SECTION = re.compile(r"^## (.+)$", re.MULTILINE)
 _BLOCK = re.compile(
     r"^(?P<fence>```+)(?P<kind>\w*)(?P<info>[^\n]*)\n(?P<body>.*?)^(?P=fence)[ \t]*$", re.MULTILINE | re.DOTALL
@@ -137,6 +138,9 @@ def _found(files: Iterable[Block], config: Config) -> set[Found]:
             yield read(path, "python", sources[path], present)
 
     readings = following.rounds(readings, sources, again, sources.items, config)
+    named = {fact.path for reading in readings for fact in reading.facts if isinstance(fact, ListNamed)}
+    lists = sorted(path for path in named & sources.keys() if language(path) == "text")
+    readings += [read(path, "requirements", sources[path], Present([])) for path in lists]
     report = Report("", tuple(rules.families()))
     judge(report, readings, {name: rules.load(name) for name in rules.families()}, config, today=TODAY)
     return {(judged.finding.at.path, judged.finding.at.line, judged.rule) for judged in report.findings}

@@ -37,6 +37,9 @@ def test_every_setting_is_read_from_its_key(tmp_path: Path) -> None:
             sanitizers = ["shop.scrub"]
             providers = ["ourpay"]
             prove = ["shop.checks:validate"]
+            advisories = ["osv"]
+            vex = ["vex.json"]
+            require-fresh-data = true
             inventory.health.purpose = "treatment"
             sources.card_number = ["shop.swipe"]
             sinks = { log = ["shop.enter"] }
@@ -62,6 +65,9 @@ def test_every_setting_is_read_from_its_key(tmp_path: Path) -> None:
         "sanitizers": ("shop.scrub",),
         "providers": ("ourpay",),
         "prove": ("shop.checks:validate",),
+        "advisories": ("osv",),
+        "vex": ("vex.json",),
+        "require_fresh_data": True,
         "inventory": {"health": {"purpose": "treatment"}},
         "sources": {"card_number": ("shop.swipe",)},
         "sinks": {"log": ("shop.enter",)},

@@ -54,6 +54,8 @@ def test_what_a_rule_reads_somebody_provides(name: str) -> None:
         "ProjectSeen",
         "LevelChosen",
         "OwnNamed",
+        "PackageFlawed",
+        "PackageHeld",
         "RulesKnown",
         "SilenceSpent",
     }

@@ -42,7 +42,9 @@ class Config:
     absolute, ``""`` for the user's. ``sources`` are functions that give data, by its kind, ``sinks`` those that take
     it away, by the kind of place, ``sanitizers`` those that make it harmless, all dotted; ``providers`` are the
     packages and hosts of payment providers. ``prove`` names validators, ``module:function`` or ``module:Class.field``,
-    that pytest's door may run. ``inventory`` is what people declare of places, fields, kinds of data and categories.
+    that pytest's door may run. ``advisories`` and ``vex`` are files and folders with more advisories and with
+    statements about them; ``require_fresh_data`` wants the days of releases to be new.
+    ``inventory`` is what people declare of places, fields, kinds of data and categories.
     ``origins`` tells who chose a setting that is no default.
     """
 
@@ -59,6 +61,9 @@ class Config:
     providers: tuple[str, ...] = ()
     prove: tuple[str, ...] = ()
     inventory: Mapping[str, Mapping[str, str]] = _UNDECLARED
+    advisories: tuple[str, ...] = ()
+    vex: tuple[str, ...] = ()
+    require_fresh_data: bool = False
     max_source_size: int = 2 << 20
     max_data_size: int = 8 << 20
     cache_dir: str = ""
@@ -291,7 +296,5 @@ def _check_cache_dir(made: Config, origin: str, root: str) -> None:
         home = os.path.realpath(root)
         folder = os.path.realpath(os.path.join(home, made.cache_dir))
         if os.path.commonpath([home, folder]) != home:
-            raise UsageError(
-                f"{origin}: 'cache-dir' must lie inside the project; the option --cache-dir may go anywhere"
-            )
+            raise UsageError(f"{origin}: 'cache-dir' must lie inside the project; --cache-dir may go anywhere")
         made.cache_dir = folder

@@ -49,17 +49,13 @@ class Advisory(Row, frozen=True):
 
 
 class Package(Row, frozen=True):
-    """A package of the index; ``name`` is normalised, ``last_release`` the day or month of ``latest``."""
+    """A package; ``name`` is normalised."""
 
     name: Name
     imports: tuple[str, ...]
     category: str
     status: Status
     on_index: bool
-    latest: Release = ""
-    last_release: DayOrMonth | Literal[""] = ""
-    last_release_precision: Literal["day", "month", ""] = ""
-    older_than_one_year: bool = False
     replacement: tuple[Name, ...] = ()
     note: str = ""
     unsure: str = ""
@@ -139,28 +135,28 @@ def packages() -> dict[str, Package]:
     return {package.name: package for package in known().package}
 
 
-def advisories_against(name: str, version: str, specifier: str) -> list[Advisory]:
-    """Return the advisories that hold for an exact version; where that is empty, for all that a range allows."""
-    return advisories_for(name, version) if version else advisories_covering(name, specifier)
-
-
-def advisories_for(name: str, version: str) -> list[Advisory]:
-    """Return the advisories that hold for a version, the surest and most recent first; disputed ones are left out."""
+def advisories_against(name: str, version: str, specifier: str, more: tuple[Advisory, ...] = ()) -> list[Advisory]:
+    """Return the advisories, ``more`` among them, that hold for an exact version; where that is empty, for all that a
+    range allows. The surest and most recent come first; disputed ones are left out."""
     exact = version_of(version)
-    return _ranked(advisory for advisory in _accepted(name) if any(allows(text, exact) for text in advisory.affected))
+    known = _accepted(name)
+    told = {alias for advisory in known for alias in (advisory.id, *advisory.aliases)}
+    # What is known already is told once.
+    known += [advisory for advisory in more if told.isdisjoint((advisory.id, *advisory.aliases))]
+    if not version:
+        return _ranked(advisory for advisory in known if covers(advisory.affected, specifier))
+    return _ranked(advisory for advisory in known if any(allows(text, exact) for text in advisory.affected))
 
 
-def advisories_covering(name: str, specifier: str) -> list[Advisory]:
-    """Return the advisories that hold for every version a specifier set allows, sorted as in ``advisories_for``."""
-    return _ranked(advisory for advisory in _accepted(name) if covers(advisory.affected, specifier))
+def mended(name: str, held: str, advisories: Iterable[Advisory], newest: str) -> str:
+    """Return the first release above a version or a range (``held``) that no advisory holds for, or nothing.
 
-
-def mended(name: str, held: str, advisories: Iterable[Advisory]) -> str:
-    """Return the first release above a version or a range (``held``) that no advisory holds for, or nothing."""
+    ``newest`` is the newest release of the package.
+    """
     least = version_of(held) or floor(held)
-    named = {packages()[name].latest, *(text for advisory in advisories for text in advisory.fixed)}
+    named = {newest, *(text for advisory in advisories for text in advisory.fixed)}
     releases = sorted((release, text) for text in named if (release := version_of(text)))
-    affected = [text for advisory in _accepted(name) for text in advisory.affected]
+    affected = [text for advisory in (*_accepted(name), *advisories) for text in advisory.affected]
     for release, text in releases:
         if (least is None or release > least) and not any(allows(part, release) for part in affected):
             return text

@@ -1,21 +1,19 @@
-"""When releases of the known packages came out, as far as the shipped snapshot tells.
-
-Dates are days or months; a month counts as its last day where lateness would clear a package and as its first where it
-would accuse one.
-"""
+"""When releases of the known packages came out: the snapshot that is shipped, or one that the user fetched since."""
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-from functools import cache
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pytest_datahygiene.catalog import store
-from pytest_datahygiene.catalog.packages import Day, DayOrMonth, Name, Release, Row, packages
-from pytest_datahygiene.catalog.versions import allows, series, shuts_out, version_of
+from pytest_datahygiene.catalog.packages import Day, Name, Row, packages
+from pytest_datahygiene.catalog.versions import allows, shuts_out, version_of
 from pytest_datahygiene.errors import CatalogError
 
 if TYPE_CHECKING:
@@ -25,77 +23,154 @@ FILE = "release_dates.json"
 YEAR = dt.timedelta(days=365)
 # A release that was replaced so soon, and by nothing since, is as good as its successor.
 _SOON = dt.timedelta(days=60)
+# Nobody can follow every release at once.
+_QUARTER = dt.timedelta(days=90)
 
 
 class Dated(Row, frozen=True):
-    """The releases of a package, complete up to ``to`` save for ``gaps``; without ``to`` only ``latest`` is known."""
+    """All releases of a package that the index knew on the day ``asked``, each with the day of its first upload."""
 
-    latest: Release
-    last: DayOrMonth
-    src: str
-    to: Day | None
-    versions: dict[Release, DayOrMonth]
-    gaps: str = ""
-
-
-class Meta(Row, frozen=True):
-    """How and when the file was gathered."""
-
-    snapshot: Day
-    precision: str
-    sources: dict[str, str]
-    to: str
-    gaps: str
-    not_covered: str
+    asked: Day
+    versions: dict[str, Day]
+    yanked: frozenset[str] = frozenset()
 
 
 class Dates(Row, frozen=True):
-    """The whole file."""
+    """The whole file; ``snapshot`` is the day on which it was gathered, ``source`` says where."""
 
-    meta: Meta
+    schema_version: int
+    snapshot: Day
+    source: str
     packages: dict[Name, Dated]
 
 
 class Behind(msgspec.Struct, frozen=True, gc=False):
-    """A requirement that is held back at ``version``, or at an unknown one, whose age is ``age`` full years at least.
+    """A requirement that is held back at ``version``, which is ``age`` full years old.
 
-    ``kept_out`` is the first known release that it shuts out, ``newest`` the newest one and ``of`` its day or month.
+    ``between`` counts the releases after it, up to ``newest`` with its day ``of``; ``kept_out`` is the first of them
+    and ``since`` its day. ``known`` is the day on which that was so.
     """
 
     version: str
     age: int
+    between: int
     kept_out: str
+    since: str
     newest: str
     of: str
+    known: str
+
+
+class History:
+    """The releases of one package, as an index knew them on the day ``asked``."""
+
+    def __init__(self, versions: Mapping[str, str], yanked: Iterable[str], asked: str) -> None:
+        self._yanked = frozenset(yanked)
+        self._listed = versions
+        self.asked = asked
+
+    @cached_property
+    def _days(self) -> dict[Version, str]:
+        return {version: day for text, day in self._listed.items() if (version := version_of(text))}
+
+    @cached_property
+    def _standing(self) -> list[Version]:
+        """The releases that an installer takes unless it is told to, in the order of their versions."""
+        plain = sorted(version for version in self._days if str(version) not in self._yanked)
+        return [version for version in plain if not version.is_prerelease] or plain
+
+    @property
+    def newest(self) -> tuple[str, str] | None:
+        """The newest release that was not taken back, and its day."""
+        return self._said(self._standing[-1]) if self._standing else None
+
+    def released(self, version: str) -> str:
+        """Return the day of a release, or nothing if it is not known."""
+        found = version_of(version)
+        return self._days.get(found, "") if found else ""
+
+    def behind(self, version: str, specifier: str, uploaded: str, today: str) -> Behind | None:
+        """Return how far a pin (``version``), else an upper bound (``specifier``) holds the package back, if over a
+        year. ``uploaded`` is the day that a lock file gives for its version."""
+        found = self._held(version, specifier, uploaded, today)
+        if found is None or _between(found[1], today) <= YEAR or self._is_near(found[1], today):
+            return None
+        return found[0]
+
+    def capped(self, specifier: str, today: str) -> Behind | None:
+        """Return how an upper bound blocks updates: newer releases have been out for long, and none came inside it
+        since."""
+        found = self._held("", specifier, "", today)
+        if found is None:
+            return None
+        held, day = found
+        stuck = day < held.since and _between(held.since, today) > _QUARTER
+        return held if stuck and _between(day, today) <= YEAR else None
+
+    def _held(self, version: str, specifier: str, uploaded: str, today: str) -> tuple[Behind, str] | None:
+        if not self._standing:
+            return None
+        last = self._standing[-1]
+        exact = version_of(version)
+        if version:
+            day = _day(uploaded) or self.released(version)
+        else:
+            inside = [one for one in self._standing if allows(specifier, one)] if shuts_out(specifier, last) else []
+            exact = inside[-1] if inside else None
+            day = self._days[exact] if exact else ""
+        if exact is None or exact >= last or not day:
+            return None
+        later = [one for one in self._standing if one > exact]
+        newest, of = self._said(last)
+        kept_out, since = self._said(later[0] if version else next(one for one in later if shuts_out(specifier, one)))
+        age = _between(day, today).days // 365
+        return Behind(version or str(exact), age, len(later), kept_out, since, newest, of, self.asked), day
+
+    def _is_near(self, day: str, today: str) -> bool:
+        """Tell whether a package rests, and little is lost with the release before its last."""
+        _, last = self._said(self._standing[-1])
+        return _between(last, min(today, self.asked)) > YEAR and _between(day, last) <= _SOON
+
+    def _said(self, version: Version) -> tuple[str, str]:
+        return str(version), self._days[version]
+
+
+def history(name: str) -> History | None:
+    """Return the releases of a package as the snapshot knows them, ``None`` if it does not."""
+    row = dates().packages.get(name)
+    return History(row.versions, row.yanked, row.asked) if row else None
 
 
 @cache
 def dates() -> Dates:
-    """Return the file; raise ``CatalogError`` naming the row that is wrong."""
-    return decode(store.raw(FILE))
+    """Return the newest snapshot; raise ``CatalogError`` naming the row that is wrong."""
+    shipped = decode(store.raw(FILE))
+    try:
+        with open(refreshed(), "rb") as file:
+            fetched = decode(msgspec.msgpack.encode(msgspec.json.decode(file.read())))
+    except OSError:
+        return shipped
+    except (CatalogError, msgspec.DecodeError) as error:
+        raise CatalogError(f"{refreshed()}: {error}; delete it, or run `datahygiene data update`") from None
+    return fetched if fetched.snapshot > shipped.snapshot else shipped
+
+
+def refreshed() -> str:
+    """Return the path of the snapshot that ``datahygiene data update`` writes; ``DATAHYGIENE_DATA_DIR`` may set it."""
+    named = os.environ.get("DATAHYGIENE_DATA_DIR")
+    if not named and sys.platform == "win32":
+        named = os.path.join(os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local"), "datahygiene")
+    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
+    return os.path.join(named or os.path.join(base, "datahygiene"), FILE)
 
 
 def decode(packed: bytes) -> Dates:
-    """Return a packed file; raise ``CatalogError`` for a wrong row, or a newest release that its list does not hold."""
+    """Return a packed file; raise ``CatalogError`` for a wrong row."""
     table = store.decode(FILE, packed, Dates)
     for name, row in table.packages.items():
-        if row.versions.get(row.latest) != row.last:
-            raise CatalogError(
-                f"{FILE}: package {name}: latest {row.latest} is not in its versions with the date of last"
-            )
+        if not row.yanked <= row.versions.keys():
+            raise CatalogError(f"{FILE}: package {name}: a release was taken back that is not in its list")
     return table
-
-
-def newest(name: str) -> tuple[str, str] | None:
-    """Return the newest release of a package and its day or month, if the package is known."""
-    row = dates().packages.get(name)
-    return (row.latest, row.last) if row else None
-
-
-def released(name: str, version: str) -> str:
-    """Return the day or month of a release, or nothing if it is not known."""
-    found = version_of(version)
-    return next((day for release, _, day in _history(name) if release == found), "")
 
 
 def given_up(name: str, today: str) -> bool:
@@ -103,116 +178,18 @@ def given_up(name: str, today: str) -> bool:
     row = packages().get(name)
     if row is None or row.status != "superseded":
         return row is not None and row.status in ("abandoned", "deprecated")
-    top = newest(name)
-    return not top or _judged(today) - _end(top[1]) > YEAR
+    known = history(name)
+    newest = known.newest if known else None
+    return not (known and newest) or _between(newest[1], min(today, known.asked)) > YEAR
 
 
-def behind(name: str, version: str, specifier: str, uploaded: str, today: str) -> Behind | None:
-    """Return how far a pin (``version``), else an upper bound (``specifier``) holds a package back, if over a year.
-
-    ``uploaded`` is the day that a lock file gives for its version. Nothing is returned for what is not known.
-    """
-    top = newest(name)
-    if not top or not (last := version_of(top[0])):
-        return None
-    held = _pin(name, version, uploaded, last) if version else _bound(name, specifier, last)
-    if not held or dt.date.fromisoformat(today) - held[1] <= YEAR:
-        return None
-    # A package that rests: little is lost with the release before its last.
-    if _judged(today) - _end(top[1]) > YEAR and _start(top[1]) - held[1] <= _SOON:
-        return None
-    age = (dt.date.fromisoformat(today) - held[1]).days // 365
-    return Behind(version=held[0], age=age, kept_out=held[2], newest=top[0], of=top[1])
+def _between(day: str, today: str) -> dt.timedelta:
+    return dt.date.fromisoformat(today) - dt.date.fromisoformat(day)
 
 
-def _judged(today: str) -> dt.date:
-    """Return the day up to which packages can be judged: the snapshot knows no later release."""
-    return min(dt.date.fromisoformat(today), dt.date.fromisoformat(dates().meta.snapshot))
-
-
-# Version, last day on which it can have come out, first known release that is shut out.
-Held = tuple[str, dt.date, str]
-
-
-def _pin(name: str, version: str, uploaded: str, last: Version) -> Held | None:
-    """Return what an exact version holds its package to; nothing if it is the newest or its age is not known."""
-    exact = version_of(version)
-    if not exact or exact >= last:
-        return None
-    by = _day(uploaded) or _latest_day(name, exact)
-    later = next(text for release, text, _ in _history(name) if release > exact)
-    return (version, by, later) if by else None
-
-
-def _latest_day(name: str, exact: Version) -> dt.date | None:
-    """Return the last day on which a release can have come out.
-
-    One whose own date is unknown is older than its successors: all of them if the package's releases came in order,
-    else those of its own series, for old series are mended beside new ones.
-    """
-    own = released(name, str(exact))
-    if own:
-        return _end(own)
-    later = (
-        _end(day)
-        for release, _, day in _history(name)
-        if release > exact and (_in_order(name) or series(release) == series(exact))
-    )
-    return min(later, default=None)
-
-
-def _bound(name: str, specifier: str, last: Version) -> Held | None:
-    """Return what an upper bound holds its package to; nothing without one, or if a fresh release may fit it."""
-    if not shuts_out(specifier, last):
-        return None
-    history, row = _history(name), dates().packages[name]
-    _, first, first_day = next(item for item in history if shuts_out(specifier, item[0]))
-    inside = [(_end(day), text) for release, text, day in history if allows(specifier, release)]
-    by, version = max(inside, default=(dt.date.min, ""))
-    if _in_order(name):
-        # Complete up to the first release outside: no unknown one lies between.
-        whole = inside and row.to and not row.gaps and _end(first_day) <= dt.date.fromisoformat(row.to)
-        return (version, by, first) if whole else ("", _end(first_day), first)
-    # Old series go on beside new ones: only a year of silence within the known list tells that this one has ended.
-    if inside and row.to and dt.date.fromisoformat(row.to) - by > YEAR:
-        return version, by, first
-    return None
-
-
-@cache
-def _history(name: str) -> list[tuple[Version, str, str]]:
-    """Return the known releases of a package in the order of their versions, each with its day or month."""
-    row = dates().packages.get(name)
-    listed = row.versions.items() if row else ()
-    return sorted((release, text, day) for text, day in listed if (release := version_of(text)))
-
-
-@cache
-def _in_order(name: str) -> bool:
-    """Tell whether a package's releases came out in the order of their versions, as far as is known."""
-    latest = dt.date.min
-    for _, _, day in _history(name):
-        if _end(day) < latest:
-            return False
-        latest = max(latest, _start(day))
-    return True
-
-
-def _start(day: str) -> dt.date:
-    return dt.date.fromisoformat(day if len(day) == 10 else f"{day}-01")
-
-
-def _end(day: str) -> dt.date:
-    """Return a day, or the last day of a month."""
-    if len(day) == 10:
-        return dt.date.fromisoformat(day)
-    year, month = map(int, day.split("-"))
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _day(text: str) -> dt.date | None:
+def _day(text: str) -> str:
     """Return an ISO 8601 day, or nothing for a text that is none."""
     try:
-        return dt.date.fromisoformat(text)
+        return dt.date.fromisoformat(text).isoformat()
     except ValueError:
-        return None
+        return ""

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 def run(options: Namespace) -> int:
     """Print the report and return the exit code."""
     root, config = choose(options)
-    report = check(root, options.paths, config, today=options.today or "", excerpts=options.format == "full")
+    report = check(
+        root,
+        options.paths,
+        config,
+        today=options.today or "",
+        excerpts=options.format == "full",
+        online=options.online,
+    )
     if not report.rules:
         raise UsageError("no rule is left to run; see what `datahygiene config show` says of only and ignore")
     emit(render(report, options.format, color=colored(options.color)))

@@ -48,10 +48,22 @@ def parse(arguments: list[str]) -> Namespace:
 def _check(verb: ArgumentParser) -> None:
     verb.add_argument("paths", nargs="*", metavar="PATH", help="files and folders to check; the whole project if none")
     _choosing(verb)
+    _telling(verb)
     verb.add_argument("--format", choices=FORMATS, default="full", help="form of the report (default: full)")
     verb.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in the report")
     verb.add_argument("--statistics", action="store_true", help="tell on stderr how much work it was")
     verb.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="judge as if it were this day")
+
+
+def _telling(verb: ArgumentParser) -> None:
+    """Add the options for what others tell about packages."""
+    verb.add_argument("--online", action="store_true", help="ask your package index for the days of releases")
+    says = "be incomplete (3) if the release days are over 30 days old"
+    verb.add_argument("--require-fresh-data", action="store_const", const=True, help=says)
+    says = "more advisories: a folder of OSV files, or what `pip-audit -f json` wrote; may be given again"
+    verb.add_argument("--advisories", action="append", metavar="PATH", help=says)
+    says = "statements that flaws are without effect (OpenVEX, CycloneDX); may be given again"
+    verb.add_argument("--vex", action="append", metavar="PATH", help=says)
 
 
 def _inventory(verb: ArgumentParser) -> None:
@@ -102,11 +114,17 @@ def _config(verb: ArgumentParser) -> None:
     _choosing(verb)
 
 
+def _data(verb: ArgumentParser) -> None:
+    verb.add_argument("what", choices=("show", "update"), help="show its age, or fetch a new one from your index")
+    verb.add_argument("--output", default="", metavar="FILE", help="write the new snapshot here; yours if not given")
+
+
 _VERBS = (
     ("check", "check files or the whole project", _check),
     ("explain", "say what a rule finds, why it matters and what to do", _explain),
     ("rules", "list the rules", _rules),
     ("inventory", "show what is kept where: kinds of data, places, protection", _inventory),
+    ("data", "show or update the snapshot of release days", _data),
     ("config", "show the settings in force", _config),
 )
 

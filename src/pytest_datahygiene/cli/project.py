@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 # Lists of the command line that add to the settings' instead of taking their place.
-EXTENDS = ("ignore", "exclude")
+EXTENDS = ("ignore", "exclude", "advisories", "vex")
 _LISTS = ("only", *EXTENDS)
-_VALUES = ("profile", "level", "jobs", "no_cache", "allow_incomplete")
+_VALUES = ("profile", "level", "jobs", "no_cache", "allow_incomplete", "require_fresh_data")
+_PATHS = ("advisories", "vex")
 
 
 def choose(options: Namespace) -> tuple[str, Config]:
@@ -66,6 +67,8 @@ def _overridden(config: Config, options: Namespace) -> Config:
 
 def _words(name: str, given: list[str]) -> tuple[str, ...]:
     """Return the values of a list, taken apart at commas unless they are patterns, which may hold some."""
+    if name in _PATHS:
+        return tuple(map(os.path.abspath, given))
     return tuple(given) if name == "exclude" else tuple(word for one in given for word in one.split(",") if word)
 
 

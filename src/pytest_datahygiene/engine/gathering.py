@@ -78,6 +78,44 @@ def gather(run: Run, found: list[Entry]) -> list[Reading]:
     return readings
 
 
+def gather_lists(run: Run, readings: Sequence[Reading], found: Iterable[Entry]) -> list[Reading]:
+    """Return the readings of files of requirements that their names do not tell, but other files do, and those that
+    these name."""
+    from pytest_datahygiene.facts import ListNamed
+
+    by_path = {entry.path: entry for entry in found}
+    read: set[str] = set()
+    more: list[Reading] = []
+    new: Sequence[Reading] = readings
+    while new:
+        named = {fact.path for one in new for fact in one.facts if isinstance(fact, ListNamed)}
+        wanted = sorted(path for path in named & by_path.keys() - read if language(path) in ("", "text"))
+        read |= {*wanted}
+        new = [*_lists(run, [by_path[path] for path in wanted])]
+        more += new
+    return more
+
+
+def _lists(run: Run, found: list[Entry]) -> Iterator[Reading]:
+    pending = []
+    for entry in found:
+        data = _bytes(run, entry.path)
+        # What the file is by its own name is kept apart.
+        known = run.memory.recall(entry, data, ["requirements"])
+        if known is not None:
+            yield known
+        else:
+            pending.append(Pending(entry, "requirements", data, [], ("requirements",)))
+    yield from parsed(run, pending)
+
+
+def _bytes(run: Run, path: str) -> bytes:
+    try:
+        return run.tree.read(path, limit("requirements", run.config))
+    except Unreadable:
+        return b""
+
+
 def worth_remembering(run: Run, found: list[Entry]) -> bool:
     """Tell whether one of a few files holds something, so that it pays to ask what an earlier run made of it."""
     return any(_worth(run, entry) for entry in found)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene import flow, rules
 from pytest_datahygiene.config import Config
 from pytest_datahygiene.engine.wishes import wishes
 from pytest_datahygiene.extract.reading import Reading
-from pytest_datahygiene.facts import FactBase, Place, ProjectSeen, RulesKnown, SilenceSpent, SilenceWritten
+from pytest_datahygiene.facts import Fact, FactBase, Place, ProjectSeen, RulesKnown, SilenceSpent, SilenceWritten
 from pytest_datahygiene.findings import fingerprint, silence
 from pytest_datahygiene.findings.judged import Judged
 from pytest_datahygiene.findings.report import Incomplete, Report
@@ -23,6 +23,7 @@ def judge(
     readings: list[Reading],
     chosen: dict[str, Rule],
     config: Config,
+    more: Sequence[Fact] = (),
     *,
     today: str,
     focus: Collection[str] = (),
@@ -30,13 +31,13 @@ def judge(
 ) -> None:
     """Fill a report with what the rules say of the readings; ``today`` is an ISO 8601 day.
 
-    ``whole`` tells that the readings are those of all files of the project.
+    ``more`` are facts that others told. ``whole`` tells that the readings are those of all files of the project.
     ``focus`` are the paths that are judged, all when there are none: what does not pass through them is left out.
     """
     facts = FactBase(fact for reading in readings for fact in reading.facts)
     report.unreadable.extend(Incomplete(path, cause) for path, cause in _causes(readings) if _is_in(path, focus))
     known = RulesKnown(Place("", 0), tuple(rules.families()), tuple(chosen), config.require_reason)
-    facts.add([*wishes(config, today), known, ProjectSeen(Place("", 0), whole)])
+    facts.add([*more, *wishes(config, today), known, ProjectSeen(Place("", 0), whole)])
     flow.run(facts, {kind for rule in chosen.values() for kind in rule.reads})
     afterwards = {name: rule for name, rule in chosen.items() if SilenceSpent in rule.reads}
     found = list(_judged({name: rule for name, rule in chosen.items() if name not in afterwards}, facts))

@@ -69,6 +69,11 @@ class Memory:
         self.open().keep(_SOURCES, "\0".join(path for path in paths if not _is_number(path)).encode())
 
     @property
+    def folder(self) -> str:
+        """The folder of what is kept, ``""`` when nothing is."""
+        return os.path.dirname(self._path)
+
+    @property
     def exists(self) -> bool:
         """Whether an earlier run kept something."""
         return bool(self._path) and os.path.exists(self._path)

@@ -23,13 +23,20 @@ _FEW = 12
 
 
 def check(
-    root: str, paths: Sequence[str] = (), config: Config = DEFAULT, *, today: str = "", excerpts: bool = False
+    root: str,
+    paths: Sequence[str] = (),
+    config: Config = DEFAULT,
+    *,
+    today: str = "",
+    excerpts: bool = False,
+    online: bool = False,
 ) -> Report:
     """Judge the files below ``root``, or those of ``paths``.
 
     The rest of the project is understood too where only some of its files are judged: what is reported is what stands
     in them or passes through them. A root that nothing marks as a project's has no rest.
-    ``today`` is an ISO 8601 day, the clock's when empty. ``excerpts`` adds the source lines of the findings, masked.
+    ``today`` is an ISO 8601 day, the clock's when empty. ``excerpts`` adds the source lines of the findings, masked;
+    ``online`` asks the package index for the days of releases, the only way by which a run opens connections.
     Raise ``UsageError`` for a rule or family that does not exist.
     """
     names = selected(config)
@@ -48,7 +55,10 @@ def check(
         day = today or time.strftime("%Y-%m-%d")
         focus = [entry.path for entry in entries] if around else []
         asked = repr((names, sorted(vars(config).items()), day, report.unreadable, focus))
-        if memory.restore(memory.identity(every, asked), report):
+        told = online or config.advisories or config.vex or config.require_fresh_data
+        # What others tell may be something else the next time.
+        identity = b"" if told else memory.identity(every, asked)
+        if identity and memory.restore(identity, report):
             report.from_cache = report.seen
         else:
             readings = gathering.gather(run, entries)
@@ -61,13 +71,20 @@ def check(
 
                 readings = following.follow(run, readings, every)
             if readings:
-                from pytest_datahygiene.engine import judging
+                readings += gathering.gather_lists(run, readings, every)
+                from pytest_datahygiene.engine import judging, supplying
 
                 rules_of = chosen or _load(names)
                 whole = bool(not paths or around or _covers(paths, report.root))
-                judging.judge(report, readings, rules_of, config, today=day, focus=frozenset(focus), whole=whole)
+                folder = memory.folder if online else ""
+                more = (
+                    supplying.supplied(report, readings, config, day, online=online, folder=folder)
+                    if _asks(rules_of)
+                    else []
+                )
+                judging.judge(report, readings, rules_of, config, more, today=day, focus=frozenset(focus), whole=whole)
             report.unreadable.sort()
-            memory.keep_outcome(memory.identity(every, asked), report)
+            memory.keep_outcome(b"" if told else memory.identity(every, asked), report)
     finally:
         run.close()
     if excerpts and report.findings:
@@ -105,6 +122,11 @@ def _load(names: list[str]) -> dict[str, Rule]:
 def _follows(chosen: dict[str, Rule] | None) -> bool:
     """Tell whether one of the rules asks where data goes."""
     return chosen is None or "FunctionLowered" in _needed(chosen)
+
+
+def _asks(chosen: dict[str, Rule]) -> bool:
+    """Tell whether one of the rules judges packages."""
+    return "PackageRequired" in _needed(chosen)
 
 
 def _needed(chosen: dict[str, Rule]) -> frozenset[str]:

@@ -12,6 +12,10 @@ _NAMES = {
     "poetry.lock": "lockfiles",
     "uv.lock": "lockfiles",
     "pdm.lock": "lockfiles",
+    "tox.ini": "tox",
+    "runtime.txt": "versionfile",
+    ".python-version": "versionfile",
+    ".tool-versions": "versionfile",
 }
 _ENDINGS = {
     ".py": "python",
@@ -45,8 +49,8 @@ _ENDINGS = {
 GIVES = {
     "python": frozenset(
         "CallMade CardNumberSeen ClassDeclared CodeMade FieldDeclared FieldDropped FunctionCoded FunctionLowered"
-        " KeyUsed KeyWritten PasswordCompared PasswordCut PasswordInput SecondFactorSeen SettingAssigned SignInMade"
-        " TextChecked UrlHolds ValidatorsSet".split()
+        " KeyUsed KeyWritten ListNamed PackageRequired PasswordCompared PasswordCut PasswordInput RuntimeNamed"
+        " SecondFactorSeen SettingAssigned SignInMade TextChecked UrlHolds ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped", "RecordsSeen"}),
     "json": frozenset({"CardNumberSeen", "RecordsSeen", "ValidatorsSet"}),
@@ -57,9 +61,12 @@ GIVES = {
     "sqlite": frozenset({"RecordsSeen"}),
     "markup": frozenset({"CardNumberSeen", "PasswordInput"}),
     "text": frozenset({"CardNumberSeen"}),
-    "yaml": frozenset({"CardNumberSeen", "PackageRequired", "RecordsSeen", "ValidatorsSet"}),
+    "yaml": frozenset(
+        {"CardNumberSeen", "ListNamed", "PackageRequired", "RecordsSeen", "RuntimeNamed", "ValidatorsSet"}
+    ),
 } | dict.fromkeys(
-    ("lockfiles", "pyproject", "requirements", "setupcfg"), frozenset({"CardNumberSeen", "PackageRequired"})
+    ("container", "lockfiles", "pyproject", "requirements", "setupcfg", "tox", "versionfile"),
+    frozenset({"CardNumberSeen", "ListNamed", "PackageRequired", "RuntimeNamed"}),
 )
 
 
@@ -69,9 +76,15 @@ def language(path: str) -> str:
     if name in _NAMES:
         return _NAMES[name]
     stem, ending = os.path.splitext(name)
-    listed = any(word in stem for word in ("requirement", "constraints")) or stem in ("reqs", "require")
+    listed = any(stem.startswith(word) or stem.endswith((word, word + "s")) for word in ("requirement", "constraint"))
+    listed = listed or stem in ("reqs", "require")
     if ending in (".txt", ".in", ".pip") and (listed or "/requirements/" in "/" + path.lower()):
         return "requirements"
     if ending == ".toml" and stem.startswith("pylock"):
         return "lockfiles"
+    if ending == ".lock" and stem.endswith(".py"):
+        # Beside a script with its own list of packages.
+        return "lockfiles"
+    if name.startswith(("dockerfile", "containerfile")) or ending in (".dockerfile", ".containerfile"):
+        return "container"
     return _ENDINGS.get(ending, "text" if stem.startswith(".env") else "")

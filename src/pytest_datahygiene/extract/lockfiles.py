@@ -15,10 +15,12 @@ from packaging.utils import canonicalize_name
 
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract import pyproject
+from pytest_datahygiene.extract.requirements import chained
 from pytest_datahygiene.extract.toml import load
 from pytest_datahygiene.extract.value_lines import Path, in_json
 from pytest_datahygiene.facts import Fact, PackageRequired, Place
 
+_NAME = re.compile(r"[A-Za-z0-9][\w.-]*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Keys and kinds of source that say: a folder of this project. Then those that say: from elsewhere than an index.
 _HERE = frozenset({"editable", "virtual", "directory", "path", "file"})
@@ -38,10 +40,40 @@ def _toml_lock(path: str, text: str) -> Iterator[Fact]:
     packages = data.get(key, [])
     if not isinstance(packages, list):
         raise Unreadable("its packages are not a list")
+    found: list[PackageRequired] = []
+    rows = [row for row in packages if isinstance(row, dict) and isinstance(row.get("name"), str)]
     for i, package in enumerate(packages):
         if isinstance(package, dict) and isinstance(package.get("name"), str):
             at = Place(path, lines.get((key, i, "name"), 1))
-            yield from _locked(at, package["name"], package, _released(package), _marker(package))
+            found += _locked(at, package["name"], package, _released(package), _marker(package))
+    yield from chained(found, _parents(rows))
+
+
+def _parents(rows: list[dict[str, Any]]) -> dict[str, set[str]]:
+    """Return by which packages each is pulled in; none for what the project itself asks for, where the lock has it."""
+    parents: dict[str, set[str]] = {}
+    own: set[str] = set()
+    for row in rows:
+        name = canonicalize_name(row["name"])
+        is_project = not (set(row) | _kinds(row.get("source"))).isdisjoint(_HERE)
+        tables = [row.get("dependencies")]
+        for key in ("optional-dependencies", "dev-dependencies") if is_project else ():
+            tables += row[key].values() if isinstance(row.get(key), dict) else ()
+        for asked in (asked for table in tables for asked in _names(table)):
+            if is_project:
+                own.add(asked)
+            elif asked != name:
+                parents.setdefault(asked, set()).add(name)
+    return {name: listed for name, listed in parents.items() if name not in own}
+
+
+def _names(table: object) -> Iterator[str]:
+    """Yield the names in a list of dependencies: tables of uv and of PEP 751, poetry's keys, pdm's requirements."""
+    for one in table if isinstance(table, (dict, list)) else ():
+        told = one.get("name") if isinstance(one, dict) else one
+        found = _NAME.match(told) if isinstance(told, str) else None
+        if found:
+            yield canonicalize_name(found[0])
 
 
 def _json_lock(path: str, text: str) -> Iterator[Fact]:

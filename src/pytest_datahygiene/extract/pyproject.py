@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -13,7 +15,7 @@ from packaging.version import InvalidVersion, Version
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.requirements import pinned, required, written
 from pytest_datahygiene.extract.toml import Path, load
-from pytest_datahygiene.facts import Fact, PackageRequired, Place
+from pytest_datahygiene.facts import Fact, ListNamed, PackageRequired, Place, RuntimeNamed
 
 # Where lists of PEP 508 requirements stand; ``*`` is any key.
 _LISTS: tuple[Path, ...] = (
@@ -54,8 +56,37 @@ def extract(path: str, text: str) -> Iterator[Fact]:
             yield _constrained(name, value, at, group) if name else required(value, at, group=group)
         except ValueError:
             bad.append(at.line)
+    for where, specifier, tells in _pythons(data):
+        yield RuntimeNamed(Place(path, lines.get(where, 1)), "python", specifier=specifier, tells=tells)
+    for where, name in _lists(data):
+        yield ListNamed(
+            Place(path, lines.get(where, 1)), posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+        )
     if bad:
         raise Unreadable(f"line {min(bad)} is not a requirement")
+
+
+def _pythons(data: dict[str, Any]) -> Iterator[tuple[Path, str, str]]:
+    """Yield where the versions of Python are told on which the project runs, which they are, and what tells them."""
+    for where, found in _matching(data, ("project", "requires-python")):
+        if isinstance(found, str):
+            yield where, found, "requires-python"
+    for where, found in _matching(data, ("tool", "poetry", "dependencies", "python")):
+        with suppress(ValueError):
+            yield where, written(_specifiers(str(found))), "its Python"
+    for key in ("python_version", "python_full_version"):
+        for where, found in _matching(data, ("requires", key)):
+            yield where, f"=={found}" + (".*" if key == "python_version" else ""), "its Python"
+
+
+def _lists(data: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield the files that setuptools reads requirements from."""
+    dynamic = ("tool", "setuptools", "dynamic")
+    for pattern in ((*dynamic, "dependencies", "file"), (*dynamic, "optional-dependencies", "*", "file")):
+        for where, found in _matching(data, pattern):
+            for name in found if isinstance(found, list) else [found]:
+                if isinstance(name, str):
+                    yield where, name
 
 
 def _pyproject(data: dict[str, Any]) -> Iterator[Entry]:

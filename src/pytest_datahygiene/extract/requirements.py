@@ -1,13 +1,13 @@
-"""Packages out of pip's requirements and constraints files.
-
-A file that is named by ``-r`` or ``-c`` is read on its own account.
-"""
+"""Packages out of pip's requirements and constraints files."""
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping
 
+import msgspec
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import (
@@ -19,12 +19,16 @@ from packaging.utils import (
 )
 
 from pytest_datahygiene.errors import Unreadable
-from pytest_datahygiene.facts import Fact, PackageRequired, Place
+from pytest_datahygiene.facts import Fact, ListNamed, PackageRequired, Place
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _COMMENT = re.compile(r"(^|\s)#.*$")
 # Options that pip allows behind a requirement: hashes and build settings.
 _OPTIONS = re.compile(r"\s--?[A-Za-z].*$")
+_LIST = re.compile(r"(?:-r|-c|--requirement|--constraint)[\s=]*(?P<path>[^\s#]+)")
+# What pip-compile and uv say below a package: which one asked for it, or which file.
+_VIA = re.compile(r"(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?")
+_FILE = re.compile(r"[\w.-]+ \([^)]*\)")
 _EDITABLE = re.compile(r"(-e|--editable)[\s=]+")
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)")
 _LOCATION = re.compile(
@@ -33,19 +37,78 @@ _LOCATION = re.compile(
 
 
 def extract(path: str, text: str) -> Iterator[Fact]:
-    """Yield one ``PackageRequired`` a requirement; raise ``Unreadable`` at the end if lines were not understood."""
+    """Yield one ``PackageRequired`` a requirement, one ``ListNamed`` a file that is named by ``-r`` or ``-c``; raise
+    ``Unreadable`` at the end if lines were not understood."""
     bad: list[int] = []
+    found: list[PackageRequired] = []
     for first, last, line in logical_lines(text):
+        listed = _LIST.match(line)
+        if listed:
+            if "://" not in listed["path"] and "$" not in listed["path"]:
+                yield ListNamed(
+                    Place(path, first), posixpath.normpath(posixpath.join(posixpath.dirname(path), listed["path"]))
+                )
+            continue
         try:
-            found = package(line, Place(path, first, end_line=last if last > first else 0))
+            one = package(line, Place(path, first, end_line=last if last > first else 0))
         except ValueError:
             bad.append(first)
             continue
-        if found:
-            yield found
+        if one:
+            found.append(one)
+    yield from chained(found, _parents(text, found))
     if bad:
         more = f" (and {len(bad) - 1} more)" if bad[1:] else ""
         raise Unreadable(f"line {bad[0]} is not a requirement{more}")
+
+
+def chained(found: list[PackageRequired], parents: Mapping[str, Collection[str]]) -> Iterator[PackageRequired]:
+    """Yield the facts with the shortest way by which others pull each in; a name that no list knows has no way."""
+    known = {one.name for one in found}
+    asked = {name for name in known if not parents.get(name)}
+    ways: dict[str, tuple[str, ...]] = dict.fromkeys(sorted(asked), ())
+    children: dict[str, list[str]] = {}
+    for name in sorted(known - asked):
+        for parent in parents[name]:
+            children.setdefault(parent, []).append(name)
+    left = deque(ways)
+    while left:
+        name = left.popleft()
+        for child in children.get(name, ()):
+            if child not in ways:
+                ways[child] = (*ways[name], name)
+                left.append(child)
+    yield from (msgspec.structs.replace(one, through=ways.get(one.name, ())) for one in found)
+
+
+def _parents(text: str, found: list[PackageRequired]) -> dict[str, set[str]]:
+    """Return by which packages each is pulled in, as the comments of pip-compile and uv tell; none for a package that
+    the project asks for itself."""
+    lines, known = split_lines(text), {one.name for one in found}
+    parents: dict[str, set[str]] = {}
+    for one in found:
+        told = {_named_by(comment) for comment in _comments(lines, one.at)} - {None}
+        parents[one.name] = {name for name in told if name} if told <= known else set()
+    return parents
+
+
+def _comments(lines: list[str], at: Place) -> Iterator[str]:
+    """Yield the comments behind a requirement and below it, without their signs."""
+    yield lines[at.line - 1].partition(" #")[2].strip()
+    for line in lines[at.line :]:
+        if line.lstrip().startswith("#"):
+            yield line.strip("# \t")
+        elif not line.lstrip().startswith("--hash"):
+            return
+
+
+def _named_by(comment: str) -> str | None:
+    """Return the package that a comment names as the one that asks, ``""`` for a file, ``None`` for other comments."""
+    entry = comment.removeprefix("via").strip()
+    if not entry or (entry == comment and not _VIA.fullmatch(entry) and not entry.startswith("-")):
+        return "" if _FILE.fullmatch(entry) else None
+    found = _VIA.fullmatch(entry)
+    return canonicalize_name(found["name"]) if found else ""
 
 
 def package(line: str, at: Place) -> PackageRequired | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.requirements import required, split_lines, without_comment
-from pytest_datahygiene.facts import Fact, Place
+from pytest_datahygiene.facts import Fact, ListNamed, Place, RuntimeNamed
 
 _SEPARATOR = re.compile(r"[=:]")
 _KEYS = frozenset({"install_requires", "setup_requires", "tests_require"})
@@ -16,6 +17,15 @@ _KEYS = frozenset({"install_requires", "setup_requires", "tests_require"})
 def extract(path: str, text: str) -> Iterator[Fact]:
     """Yield one ``PackageRequired`` a requirement; raise ``Unreadable`` at the end if lines were not understood."""
     bad: list[int] = []
+    for number, line in enumerate(split_lines(text), 1):
+        key, value = _split(without_comment(line))
+        if key == "python_requires":
+            yield RuntimeNamed(Place(path, number), "python", specifier=value, tells="python_requires")
+        elif value.startswith("file:") and key in _KEYS:
+            names = value.removeprefix("file:").split(",")
+            yield from (
+                ListNamed(Place(path, number), posixpath.join(posixpath.dirname(path), name.strip())) for name in names
+            )
     for number, value in _requirements(text):
         try:
             fact = required(value, Place(path, number))
@@ -40,9 +50,14 @@ def _requirements(text: str) -> Iterator[tuple[int, str]]:
         elif content.startswith("["):
             section, wanted = content.strip("[] "), False
         else:
-            key, _, value = (part.strip() for part in _SEPARATOR.sub("\n", content, count=1).partition("\n"))
+            key, value = _split(content)
             wanted = _lists_packages(section, key)
             yield from ((number, part) for part in _on_one_line(value) if wanted)
+
+
+def _split(line: str) -> tuple[str, str]:
+    key, _, value = (part.strip() for part in _SEPARATOR.sub("\n", line, count=1).partition("\n"))
+    return key, value
 
 
 def _on_one_line(value: str) -> list[str]:

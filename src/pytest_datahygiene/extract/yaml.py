@@ -16,10 +16,10 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from pytest_datahygiene.errors import Unreadable
-from pytest_datahygiene.extract import policies
+from pytest_datahygiene.extract import pipeline, policies
 from pytest_datahygiene.extract.records import documents
 from pytest_datahygiene.extract.requirements import package, pinned, required, without_comment, written
-from pytest_datahygiene.facts import Fact, PackageRequired, Place
+from pytest_datahygiene.facts import Fact, PackageRequired, Place, RuntimeNamed
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEEPEST = 100
@@ -28,6 +28,8 @@ _MOST_NODES = 200_000
 _MOST_SOURCES = 64
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 _CONDA = re.compile(r"(?:[^\s:]+::)?([A-Za-z0-9_][\w.-]*)\s*(.*)", re.DOTALL)
+# Its letters are no version as Python knows them.
+_OPENSSL = re.compile(r"(?:[^\s:]+::)?openssl\s*==?\s*(\d[\w.]*)(?:=\S+)?")
 _CONDA_CLAUSE = re.compile(r"([=!<>~]*)\s*([^\s=]*)([\s=].*)?", re.DOTALL)
 
 
@@ -36,8 +38,8 @@ class NotYaml(Unreadable):
 
 
 def extract(path: str, text: str) -> Iterator[Fact]:
-    """Yield the packages of a conda environment or a pre-commit configuration, password policies, and what the records
-    in it are; nothing for any other file.
+    """Yield the packages of a conda environment or a pre-commit configuration, what pipelines run on and install,
+    password policies, and what the records in it are; nothing for any other file.
 
     A template that makes YAML (Helm, Ansible, Jinja) is no YAML yet, and no error.
     """
@@ -50,6 +52,7 @@ def extract(path: str, text: str) -> Iterator[Fact]:
         raise
     name = path.rpartition("/")[2]
     for root in roots:
+        yield from pipeline.told(path, root, is_workflow=".github/" in path)
         if name.startswith(".pre-commit-config."):
             yield from _hooks(path, root)
         elif policies.mentions(text):
@@ -184,7 +187,7 @@ def _environment(path: str, root: yaml.Node) -> Iterator[Fact]:
         raise Unreadable(f"line {bad[0]} is not a requirement")
 
 
-def _listed(root: yaml.Node) -> Iterator[tuple[yaml.ScalarNode, Callable[[str, Place], PackageRequired | None]]]:
+def _listed(root: yaml.Node) -> Iterator[tuple[yaml.ScalarNode, Callable[[str, Place], Fact | None]]]:
     """Yield every listed package with the reader of its notation."""
     for node in elements(items(root).get("dependencies")):
         if isinstance(node, yaml.ScalarNode):
@@ -194,8 +197,11 @@ def _listed(root: yaml.Node) -> Iterator[tuple[yaml.ScalarNode, Callable[[str, P
         )
 
 
-def _conda(text: str, at: Place) -> PackageRequired | None:
+def _conda(text: str, at: Place) -> PackageRequired | RuntimeNamed | None:
     """Return the fact of conda's ``channel::name=1.2``; raise ``ValueError`` if it is none. ``|`` is no bound."""
+    exact = _OPENSSL.fullmatch(text)
+    if exact:
+        return RuntimeNamed(at, "openssl", exact[1], tells="the environment")
     found = _CONDA.fullmatch(text)
     if not found:
         raise ValueError("not a conda package")

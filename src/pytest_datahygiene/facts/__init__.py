@@ -14,10 +14,19 @@ from pytest_datahygiene.facts.joined import (
     FieldFilled,
     FieldKept,
     FieldNamed,
+    PackageFlawed,
+    PackageHeld,
     PasswordGuarded,
 )
 from pytest_datahygiene.facts.lowered import FunctionLowered
-from pytest_datahygiene.facts.packages import PackageRequired
+from pytest_datahygiene.facts.packages import (
+    AdvisoryListed,
+    ListNamed,
+    PackageRequired,
+    ReleasesListed,
+    RuntimeNamed,
+    VexSaid,
+)
 from pytest_datahygiene.facts.passwords import SettingAssigned, TextChecked, ValidatorsSet, ValidatorUsed
 from pytest_datahygiene.facts.records import RecordsSeen
 from pytest_datahygiene.facts.run import (
@@ -54,11 +63,13 @@ Extracted = (
     | FunctionLowered
     | KeyUsed
     | KeyWritten
+    | ListNamed
     | PackageRequired
     | PasswordCompared
     | PasswordCut
     | PasswordInput
     | RecordsSeen
+    | RuntimeNamed
     | SecondFactorSeen
     | SettingAssigned
     | SignInMade
@@ -69,6 +80,7 @@ Extracted = (
 )
 
 __all__ = [
+    "AdvisoryListed",
     "CallMade",
     "CardNumberSeen",
     "ClassDeclared",
@@ -89,7 +101,10 @@ __all__ = [
     "KeyUsed",
     "KeyWritten",
     "LevelChosen",
+    "ListNamed",
     "OwnNamed",
+    "PackageFlawed",
+    "PackageHeld",
     "PackageRequired",
     "PasswordCompared",
     "PasswordCut",
@@ -99,8 +114,10 @@ __all__ = [
     "PolicyChosen",
     "ProjectSeen",
     "RecordsSeen",
+    "ReleasesListed",
     "RulesKnown",
     "RunDay",
+    "RuntimeNamed",
     "SecondFactorSeen",
     "SettingAssigned",
     "SignInMade",
@@ -110,4 +127,5 @@ __all__ = [
     "UrlHolds",
     "ValidatorUsed",
     "ValidatorsSet",
+    "VexSaid",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from pytest_datahygiene.facts.fact import Fact
@@ -142,3 +144,48 @@ class CodeLasting(Fact, frozen=True, gc=False):
     """A one-time code is kept in ``name``, and nothing beside it says when it ends."""
 
     name: str
+
+
+class PackageHeld(Fact, frozen=True, gc=False):
+    """A requirement that keeps a known package from its newest release.
+
+    ``by`` says how: the release is over a year old (``age``), or an upper bound blocks updates (``cap``). ``required``
+    is how people wrote it: name and specifier. ``version`` is the newest release that it allows, ``years`` its age in
+    full years, ``between`` the number of releases after it. ``kept_out`` is the first of these and ``since`` its day,
+    ``newest`` the last and ``of`` its day, ``known`` the day on which that was so.
+    """
+
+    by: Literal["age", "cap"]
+    name: str
+    required: str
+    pinned: bool
+    locked: bool
+    version: str
+    years: int
+    between: int
+    kept_out: str
+    since: str
+    newest: str
+    of: str
+    known: str
+    through: tuple[str, ...] = ()
+
+
+class PackageFlawed(Fact, frozen=True, gc=False):
+    """A requirement of a known package that has published flaws, the surest and most recent first.
+
+    ``kind`` is that of the first, ``published`` its day or month. ``fixed`` is the first release without any, if there
+    is one; ``replacement`` what to use where none is planned (``no_fix``).
+    """
+
+    name: str
+    required: str
+    version: str
+    flaws: tuple[str, ...]
+    kind: str
+    published: str
+    fixed: str
+    no_fix: bool
+    replacement: tuple[str, ...]
+    unsure: bool
+    through: tuple[str, ...] = ()

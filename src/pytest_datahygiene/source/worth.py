@@ -12,6 +12,7 @@ _ALIASES = 16
 _BRACKETS = 5000
 # Languages of data files.
 _RECORDS = frozenset({"avro", "csv", "json", "notebook", "protobuf", "sql", "sqlite", "yaml"})
+_RUNNING = (b"python-version", b"pip install", b"image:", b"untime:", b"uv pip ", b"poetry add")
 _POLICIES = (b"passwordpolicy", b"password_policy")
 
 
@@ -36,6 +37,8 @@ def worth_reading(path: str, data: bytes, language: str, seeds: Seeds) -> Presen
             return present
         if present.seeds and language == "python" and not present.strongest:
             return present
+    if language == "python" and (b"# /// script" in data or asks(path, data.decode("latin-1"))):
+        return Present([])
     return Present([]) if _worth_a_look(data, language) or _may_hold_records(data, language, seeds) else None
 
 
@@ -59,17 +62,28 @@ def _worth_a_look(data: bytes, language: str) -> bool:
     if language == "json":
         return _sets_policy(data)
     if language == "yaml":
-        return b"dependencies" in data or _sets_policy(data) or _knotted(data)
+        return b"dependencies" in data or _sets_policy(data) or _knotted(data) or _runs(data)
     if language == "python":
         return _broken(data)
     # Lists of packages are small, and every line of them counts.
     return language not in ("sql", "text")
 
 
+def asks(path: str, text: str) -> bool:
+    """Tell whether a Python file may ask for packages in its code."""
+    name = path.rpartition("/")[2]
+    return (name == "setup.py" and "_require" in text) or (name == "noxfile.py" and "session.install" in text)
+
+
 def _sets_policy(data: bytes) -> bool:
     """Tell whether a file may set up the password policy of another house."""
     lower = data.lower()
     return any(name in lower for name in _POLICIES)
+
+
+def _runs(data: bytes) -> bool:
+    """Tell whether a YAML file may name what runs, or what is installed."""
+    return any(word in data for word in _RUNNING)
 
 
 def _broken(data: bytes) -> bool:

@@ -9,6 +9,7 @@ from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.facts import Fact
 from pytest_datahygiene.source import outline, slices
 from pytest_datahygiene.source.vocabulary import Present
+from pytest_datahygiene.source.worth import asks
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
 def extract(path: str, text: str, seeds: Present, work: Work) -> Iterator[Fact]:
     """Yield the facts of a Python file that holds these seeds; raise ``Unreadable`` when it is no Python."""
+    if "# /// script" in text or asks(path, text):
+        from pytest_datahygiene.extract.python import installing
+
+        yield from installing.of_script(path, text)
+        if asks(path, text):
+            yield from installing.of_build(path, text, work)
     data = text.encode("utf-8", "replace")
     if not (seeds.strongest or seeds.asked) and not outline.suspicious(data):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.packages import Package, packages
-from pytest_datahygiene.catalog.releases import given_up
+from pytest_datahygiene.catalog.releases import given_up, history
 from pytest_datahygiene.facts import FactBase, PackageRequired, RunDay
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
@@ -40,11 +40,14 @@ def check(facts: FactBase) -> Iterator[Finding]:
         row = packages().get(package.name)
         if row is None or not given_up(package.name, facts.one(RunDay).day):
             continue
-        last = f": its last release, {row.latest}, is of {row.last_release}" if row.latest else ""
+        known = history(package.name)
+        last = "its last release, {}, is of {}".format(*known.newest) if known and known.newest else ""
+        pulled_in = bool(package.through) or (bool(declared) and package.name not in declared)
+        by = f", pulled in by {' → '.join(package.through)}," if package.through else ""
         yield Finding(
             at=package.at,
-            says=f"{package.name} {_SAYS[row.status]}{last}",
-            help=_help(row, pulled_in=bool(declared) and package.name not in declared),
+            says=f"{package.name}{by} {_SAYS[row.status]}{': ' if last else ''}{last}",
+            help=_help(row, pulled_in=pulled_in),
             about=package.name,
             severity=Severity.LOW if row.status == "superseded" else None,
         )

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_datahygiene.catalog.packages import lowest_on_purpose, packages, runs_today
-from pytest_datahygiene.catalog.releases import Behind, behind, given_up
-from pytest_datahygiene.facts import FactBase, PackageRequired, RunDay
+from pytest_datahygiene.facts import FactBase, PackageHeld
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 
-@rule(
-    severity=Severity.LOW, reads=(PackageRequired,), since="0.1", refs=("cwe:1104", "owasp:A06:2021", "pci-dss:6.3.3")
-)
+@rule(severity=Severity.LOW, reads=(PackageHeld,), since="0.1", refs=("cwe:1104", "owasp:A06:2021", "pci-dss:6.3.3"))
 def check(facts: FactBase) -> Iterator[Finding]:
     """A package for encryption or sign-in is held at a release that is more than a year old.
 
@@ -22,33 +18,28 @@ def check(facts: FactBase) -> Iterator[Finding]:
 
     ## What to do
     Move the pin, the lock or the upper bound to the newest release, and let a bot or a calendar entry move it from
-    then on.
+    then on. The days are those of a snapshot, which the finding names; `--online` asks your index instead, and
+    `datahygiene data update` fetches a new snapshot.
 
     ## When to silence it
     When a named problem keeps you on the old release: give its issue in the reason, and a day with `until=`.
     """
-    today = facts.one(RunDay).day
-    for package in facts.of(PackageRequired):
-        row = packages().get(package.name)
-        if row is None or row.status == "lookalike" or given_up(package.name, today):
-            continue
-        if lowest_on_purpose(package.at.path, package.group) or not runs_today(package.marker, today):
-            continue
-        found = behind(package.name, package.version, package.specifier, package.released, today)
-        if found:
+    for held in facts.of(PackageHeld):
+        if held.by == "age":
             yield Finding(
-                at=package.at,
-                says=_said(package, found),
-                help=f"{'update' if package.version else 'lift the upper bound'} to {found.newest} or newer",
-                about=package.name,
+                at=held.at,
+                says=_said(held),
+                help=f"{'update' if held.pinned else 'lift the upper bound'} to {held.newest} or newer",
+                about=held.name,
             )
 
 
-def _said(package: PackageRequired, found: Behind) -> str:
-    age = f"over {found.age} year{'s' if found.age > 1 else ''}"
-    newest = f"the newest is {found.newest} of {found.of}"
-    if package.version:
-        how = "locked at" if package.locked else "pinned to"
-        return f"{package.name} is {how} {package.version}, {age} old; {newest}"
-    held = f"at {found.version}, {age} old" if found.version else f"{age} back"
-    return f"{package.name}{package.specifier} shuts out {found.kept_out} and later, which holds it {held}; {newest}"
+def _said(held: PackageHeld) -> str:
+    age = f"over {held.years} year{'s' if held.years > 1 else ''}"
+    later = f"{held.between} release{'s' if held.between > 1 else ''} later"
+    newest = f"the newest, {later}, is {held.newest} of {held.of} (known on {held.known})"
+    pulled = f", pulled in by {' → '.join(held.through)}," if held.through else ""
+    if held.pinned:
+        how = "locked at" if held.locked else "pinned to"
+        return f"{held.name}{pulled} is {how} {held.version}, {age} old; {newest}"
+    return f"{held.required} shuts out {held.kept_out} and later, which holds it at {held.version}, {age} old; {newest}"

@@ -1,0 +1,67 @@
+"""Fetches a new snapshot of the release days of the known packages."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+import msgspec
+
+from pytest_datahygiene.catalog import releases
+from pytest_datahygiene.catalog.packages import packages
+from pytest_datahygiene.catalog.versions import version_of
+from pytest_datahygiene.index.asking import Failure, ask
+from pytest_datahygiene.index.listing import Listing
+from pytest_datahygiene.index.settings import Chosen
+
+
+class Refreshed(NamedTuple):
+    """What a new snapshot holds: ``asked`` packages were answered for, of ``kept`` the older rows stay."""
+
+    path: str
+    asked: int
+    kept: int
+    failures: list[Failure]
+
+
+def refresh(where: Chosen, today: str, path: str = "") -> Refreshed:
+    """Ask for every package that the catalog knows on an index, and write the answers to ``path``.
+
+    ``today`` is an ISO 8601 day. Rows that could not be asked for stay as they are, with the day of their own.
+    Raise ``OSError`` if the file cannot be written.
+    """
+    names = [name for name, row in packages().items() if row.on_index]
+    found, failures = ask(names, where, at_once=1)
+    before = releases.dates()
+    rows = {one.name: _row(one, today) for one in found if one.releases}
+    kept = {name: row for name, row in before.packages.items() if name not in rows and name in packages()}
+    hosts = ", ".join(sorted({one.host for one in found})) or "nowhere"
+    table = releases.Dates(2, today, f"{hosts}: PEP 691 with upload times (PEP 700), days in UTC", {**kept, **rows})
+    path = path or releases.refreshed()
+    if rows:
+        _write(path, table)
+    return Refreshed(path, len(rows), len(kept), failures)
+
+
+def _row(found: Listing, today: str) -> releases.Dated:
+    known = [one for one in found.releases if version_of(one.version)]
+    return releases.Dated(
+        today, {one.version: one.day for one in known}, frozenset(one.version for one in known if one.yanked)
+    )
+
+
+def _write(path: str, table: releases.Dates) -> None:
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+    plain = msgspec.to_builtins(table)
+    for row in plain["packages"].values():
+        row["yanked"] = sorted(row["yanked"])
+    # A package a line, so that two snapshots can be compared.
+    head = msgspec.json.encode({key: plain[key] for key in ("schema_version", "snapshot", "source")}).decode()[:-1]
+    lines = (
+        f"  {msgspec.json.encode(name).decode()}: {msgspec.json.encode(row).decode()}"
+        for name, row in sorted(plain["packages"].items())
+    )
+    beside = f"{path}.{os.getpid()}"
+    with open(beside, "w", encoding="utf-8", newline="\n") as file:
+        file.write(head + ', "packages": {\n' + ",\n".join(lines) + "\n}}\n")
+    os.replace(beside, path)

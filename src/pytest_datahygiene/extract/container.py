@@ -1,0 +1,48 @@
+"""Container files: the images they build on, the packages they install."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pytest_datahygiene.extract.commands import installs
+from pytest_datahygiene.extract.requirements import split_lines
+from pytest_datahygiene.facts import Fact, Place, RuntimeNamed
+
+_FROM = re.compile(r"\s*FROM\s+(?:--\S+\s+)*(?P<image>\S+)", re.IGNORECASE)
+_ARG = re.compile(r"\s*(?:ARG|ENV)\s+(?P<name>\w+)[=\s]\s*[\"']?(?P<value>[^\s\"']+)", re.IGNORECASE)
+_IMAGE = re.compile(
+    r"(?:[\w.-]+(?::\d+)?/)*(?P<product>python|pypy|cimg/python|circleci/python|django|openssl|lambda/python)"
+    r":(?P<version>\d[\w.]*)"
+)
+_APT = re.compile(r"(?<![\w-])(?:lib)?openssl(?:-dev)?[=~]=?(?P<version>\d[\w.]*)")
+_VARIABLE = re.compile(r"\$\{?(\w+)(?::-[^}]*)?\}?")
+
+
+def extract(path: str, text: str) -> Iterator[Fact]:
+    """Yield one ``RuntimeNamed`` an image with a version, and what its commands install."""
+    lines = split_lines(text)
+    known: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        set_ = _ARG.match(line)
+        if set_:
+            known.setdefault(set_["name"], set_["value"])
+        found = _FROM.match(line)
+        if found:
+            filled = _VARIABLE.sub(lambda name: known.get(name[1], name[0]), found["image"])
+            yield from image(filled, Place(path, number))
+        package = _APT.search(line) if not line.lstrip().startswith("#") else None
+        if package:
+            yield RuntimeNamed(Place(path, number), "openssl", package["version"], tells="what it installs")
+    plain = "\n".join("" if line.lstrip().startswith("#") else line for line in lines)
+    yield from installs(plain, path, 1, folder=path.rpartition("/")[0])
+
+
+def image(name: str, at: Place) -> Iterator[RuntimeNamed]:
+    """Yield the runtime that the name of an image tells: ``python:3.8-slim``."""
+    found = _IMAGE.match(name.strip("\"' "))
+    if found:
+        product = "django" if found["product"] == "django" else found["product"].rsplit("/", 1)[-1]
+        yield RuntimeNamed(
+            at, "python" if product == "pypy" else product, found["version"], tells="the image that it builds on"
+        )

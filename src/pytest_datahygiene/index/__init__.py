@@ -1,0 +1,1 @@
+"""What package indexes tell of releases: the only room that opens connections, and only when asked to."""
