@@ -127,8 +127,8 @@ def test_the_table_is_found_however_it_is_spelt(text: str, tmp_path: Path) -> No
         ({"max-source-size": 0}, "'max-source-size' must be 1 or more"),
         ({"max-data-size": 1 << 63}, "'max-data-size' must be 1099511627776 or less"),
         ({"cache-dir": "a\0b"}, "'cache-dir' holds a null character"),
-        ({"cache-dir": "../x"}, "'cache-dir' must lie inside the project; the option --cache-dir may go anywhere"),
-        ({"cache-dir": "/x"}, "'cache-dir' must lie inside the project; the option --cache-dir may go anywhere"),
+        ({"cache-dir": "../x"}, "'cache-dir' must lie inside the project; --cache-dir may go anywhere"),
+        ({"cache-dir": "/x"}, "'cache-dir' must lie inside the project; --cache-dir may go anywhere"),
     ],
 )
 def test_a_slip_is_named(table: dict[str, object], slip: str) -> None:
