@@ -159,7 +159,7 @@ def test_an_upper_case_letter_is_a_letter() -> None:
         ("Crypto.Cipher.AES.new", ("key", "Crypto.Cipher.AES.MODE_ECB"), (), "ecb"),
         ("Crypto.Cipher.AES.new", ("key", "Crypto.Cipher.AES.MODE_GCM"), (), ""),
         ("M2Crypto.EVP.Cipher", ("des_ede3_cbc",), (), "triple-des"),
-        ("werkzeug.security.generate_password_hash", ("raw", "pbkdf2:sha1"), (), ""),
+        ("werkzeug.security.generate_password_hash", ("raw", "pbkdf2:sha1"), (), "outdated-pbkdf2-sha1"),
         ("werkzeug.security.generate_password_hash", ("raw", "md5"), (), "md5"),
         ("passlib.hash.md5_crypt.hash", ("raw",), (), "scheme-md5"),
         ("zlib.crc32", (), (), ""),

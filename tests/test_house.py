@@ -54,9 +54,12 @@ def test_what_a_rule_reads_somebody_provides(name: str) -> None:
         "ProjectSeen",
         "LevelChosen",
         "OwnNamed",
+        "KeyDerived",
+        "Misused",
         "PackageFlawed",
         "PackageHeld",
         "RulesKnown",
+        "SecretDrawn",
         "SilenceSpent",
     }
     assert needed <= extracted | added

@@ -1,69 +1,21 @@
-"""Lock files as the real tools wrote them (hashes and most wheels cut out), and broken ones.
-
-The files in ``locks`` come from uv (``lock``, ``export --format pylock.toml``, ``pip compile``), Poetry 2.5 and
-Pipenv on 2026-11-23. They bear a second ending so that no tool takes them for ours.
-"""
+"""Lock files: broken ones, odd ones, hostile ones. Those that the real tools wrote are in ``test_tool_locks.py``."""
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
+from pytest_datahygiene.config import Config
+from pytest_datahygiene.engine import check
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.lockfiles import extract
 from pytest_datahygiene.facts import PackageRequired
 
-LOCKS = Path(__file__).parent / "locks"
-EVERYWHERE = {("cryptography", "42.0.5"), ("pyjwt", "2.8.0"), ("cffi", "2.1.1")}
-
 
 def read(path: str, text: str) -> list[PackageRequired]:
     return [fact for fact in extract(path, text) if isinstance(fact, PackageRequired)]
-
-
-def locked(name: str) -> tuple[list[PackageRequired], list[str]]:
-    text = (LOCKS / f"{name}.txt").read_text(encoding="utf-8")
-    return read(name, text), text.split("\n")
-
-
-@pytest.mark.parametrize("name", ["uv.lock", "pylock.toml", "poetry.lock", "Pipfile.lock"])
-def test_every_package_stands_on_the_line_of_its_name(name: str) -> None:
-    facts, lines = locked(name)
-    assert {(fact.name, fact.version) for fact in facts} >= EVERYWHERE
-    for fact in facts:
-        assert f'"{fact.name}"' in lines[fact.at.line - 1].lower()
-        assert fact.locked
-        assert fact.specifier == f"=={fact.version}"
-
-
-def test_no_package_is_lost_or_doubled() -> None:
-    uv, lines = locked("uv.lock")
-    assert len(uv) == lines.count("[[package]]") - 1, "the project itself is no release"
-    assert "demo-shop" not in {fact.name for fact in uv}
-    assert len(locked("poetry.lock")[0]) == 4
-    assert {fact.name for fact in locked("Pipfile.lock")[0]} == {
-        "cffi",
-        "cryptography",
-        "pycparser",
-        "pyjwt",
-        "itsdangerous",
-    }
-
-
-@pytest.mark.parametrize("name", ["uv.lock", "pylock.toml"])
-def test_the_day_of_the_upload_is_kept(name: str) -> None:
-    released = {fact.name: fact.released for fact in locked(name)[0]}
-    assert released["cryptography"] == "2024-02-24"
-    assert released["passlib"] == "2020-10-08"
-
-
-def test_forks_carry_their_markers() -> None:
-    uv = {fact.version: fact.marker for fact in locked("uv.lock")[0] if fact.name == "cffi"}
-    assert uv["2.0.0"] == "(python_full_version < '3.10')"
-    assert " or " in uv["2.1.1"]
-    poetry = {fact.name: fact.marker for fact in locked("poetry.lock")[0]}
-    assert poetry == {**poetry, "cryptography": "", "cffi": 'platform_python_implementation != "PyPy"'}
 
 
 def test_pdm_and_sources_that_are_no_index() -> None:
@@ -148,3 +100,102 @@ def test_hostile_types_are_no_error() -> None:
 def test_windows_line_ends() -> None:
     facts = read("uv.lock", '\ufeffversion = 1\r\n\r\n[[package]]\r\nname = "x"\r\nversion = "1"\r\n')
     assert [(fact.name, fact.at.line) for fact in facts] == [("x", 4)]
+
+
+def ways(path: str, text: str) -> dict[str, tuple[str, ...]]:
+    return {fact.name: fact.through for fact in read(path, text)}
+
+
+def rows(**asks: str) -> str:
+    """Return uv's rows of packages, each with what it asks for."""
+    return "".join(
+        f'[[package]]\nname = "{name}"\nversion = "1"\ndependencies = [{asked}]\n'
+        for name, asked in (
+            (name, ", ".join(f'{{ name = "{one}" }}' for one in said.split())) for name, said in asks.items()
+        )
+    )
+
+
+SHOP = '[[package]]\nname = "shop"\nsource = { editable = "." }\n'
+
+
+def test_the_shortest_way_is_told() -> None:
+    text = SHOP + 'dependencies = [{ name = "a" }, { name = "e" }]\n'
+    text += rows(a="b", b="c", c="d", d="", e="d a")
+    assert ways("uv.lock", text) == {"a": (), "b": ("a",), "c": ("a", "b"), "d": ("e",), "e": ()}
+
+
+def test_an_extra_is_a_way() -> None:
+    """The project asks for ``pyjwt[crypto]``; uv lists the extras that are in use."""
+    text = SHOP + 'dependencies = [{ name = "pyjwt", extra = ["crypto"] }]\n' + rows(cryptography="", pyjwt="")
+    text += '[package.optional-dependencies]\ncrypto = [{ name = "cryptography" }]\n'
+    assert ways("uv.lock", text) == {"cryptography": ("pyjwt",), "pyjwt": ()}
+
+
+def test_what_a_script_asks_for_came_by_no_way() -> None:
+    text = '[manifest]\nrequirements = [{ name = "b" }]\n' + rows(a="b", b="c", c="")
+    assert ways("tool.py.lock", text) == {"a": (), "b": (), "c": ("b",)}
+
+
+def test_circles_and_packages_that_nobody_knows_have_no_way() -> None:
+    assert ways("uv.lock", rows(a="b", b="a", c="c d", e="f")) == {"a": (), "b": (), "c": (), "e": ()}
+    assert ways("uv.lock", rows(a="b", b="c b", c="b")) == {"a": (), "b": ("a",), "c": ("a", "b")}
+
+
+def test_pdm_locks_a_package_once_more_with_its_extras() -> None:
+    text = """\
+[[package]]
+name = "pyjwt"
+version = "2.4.0"
+
+[[package]]
+name = "pyjwt"
+version = "2.4.0"
+extras = ["crypto"]
+dependencies = ["cryptography>=3.3.1", "pyjwt==2.4.0"]
+
+[[package]]
+name = "cryptography"
+version = "42.0.8"
+"""
+    assert [(fact.name, fact.at.line, fact.through) for fact in read("pdm.lock", text)] == [
+        ("pyjwt", 2, ()),
+        ("cryptography", 12, ("pyjwt",)),
+    ]
+
+
+def test_an_endless_way_costs_little() -> None:
+    """Every way holds all packages before it: without a bound their lengths would grow with the square."""
+    count = 20_000
+    text = rows(**{f"p{number}": f"p{number + 1}" for number in range(count)})
+    began = time.monotonic()
+    found = ways("uv.lock", text)
+    assert time.monotonic() - began < 30
+    assert found["p100"] == tuple(f"p{number}" for number in range(100))
+    assert max(map(len, found.values())) == 100
+
+
+@pytest.mark.parametrize(
+    "asked", ["3", '["a", 3, {}]', "{ b = 1 }", '[{ name = 3 }, { name = "" }, { name = "é" }]', '"b"', "[[[]]]", "{}"]
+)
+@pytest.mark.parametrize("key", ["dependencies", "optional-dependencies", "dev-dependencies", "tool", "extras"])
+def test_hostile_dependencies_are_no_error(asked: str, key: str) -> None:
+    text = f'manifest = {asked}\n[[package]]\nname = "b"\n[[package]]\nname = "a"\n{key} = {asked}\n'
+    assert [fact.name for fact in read("uv.lock", text)] == ["b", "a"]
+
+
+def said(root: Path) -> list[str]:
+    """What is said of the packages in the lock files of a project."""
+    report = check(str(root), config=Config(no_cache=True, jobs=1), today="2026-11-26")
+    return [one.finding.says for one in report.findings if one.finding.at.path.endswith(".lock")]
+
+
+def test_what_the_project_asks_for_beside_its_lock_is_pulled_in_by_nobody(tmp_path: Path) -> None:
+    """Poetry's lock does not know what the project asks for."""
+    lock = '[[package]]\nname = "pyjwt"\nversion = "2.13.0"\n[package.dependencies]\nbcrypt = ">=3"\n'
+    (tmp_path / "poetry.lock").write_text(lock + '[[package]]\nname = "bcrypt"\nversion = "3.1.0"\n')
+    project = "[tool.datahygiene]\n[tool.poetry.dependencies]\npyjwt = '*'\n"
+    (tmp_path / "pyproject.toml").write_text(project)
+    assert [one for one in said(tmp_path) if "bcrypt, pulled in by pyjwt, is locked at 3.1.0" in one]
+    (tmp_path / "pyproject.toml").write_text(f"{project}bcrypt = '*'\n")
+    assert [one for one in said(tmp_path) if "bcrypt is locked at 3.1.0" in one]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from packaging.requirements import Requirement
 
 from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract import requirements, setupcfg
-from pytest_datahygiene.facts import Fact, PackageRequired
+from pytest_datahygiene.facts import Fact, ListNamed, PackageRequired
 
-LOCKS = Path(__file__).parent / "locks"
+HASHES = Path(__file__).parent / "locks" / "tools" / "piptools" / "requirements-hashes.txt.txt"
 
 
 def read(text: str) -> list[PackageRequired]:
@@ -87,12 +88,13 @@ C:\\wheels\\x
 
 
 def test_lines_joined_by_backslashes_count_from_the_first() -> None:
-    text = (LOCKS / "requirements.txt.txt").read_text(encoding="utf-8")
+    text = HASHES.read_text(encoding="utf-8")
     facts = read(text)
     lines = text.split("\n")
-    assert [fact.name for fact in facts] == ["cffi", "cryptography", "itsdangerous", "pycparser", "pyjwt"]
+    assert len(facts) == 19
     for fact in facts:
-        assert lines[fact.at.line - 1].startswith(f"{fact.name}=={fact.version} ")
+        # Of a URL the name alone stands before the blank.
+        assert lines[fact.at.line - 1].startswith((f"{fact.name}=={fact.version} ", f"{fact.name} @ "))
         assert "--hash" in lines[fact.at.end_line - 1]
 
 
@@ -195,3 +197,90 @@ all =
 def test_any_setup_cfg_is_read_or_refused(text: str) -> None:
     _, cause = kept(setupcfg.extract("setup.cfg", "[options]\ninstall_requires =\n " + text))
     assert cause == "" or cause.endswith("is not a requirement")
+
+
+def ways(text: str) -> dict[str, tuple[str, ...]]:
+    return {fact.name: fact.through for fact in read(text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "django==4.2\n    # via\n    #   shop (pyproject.toml)\nsqlparse==0.5\n    # via django\n",
+        "django==4.2\n    # via -r requirements.in\nsqlparse==0.5\n    # via\n    #   django\n    #   django[x]\n",
+        "django==4.2  # via -r requirements.in\nsqlparse==0.5   # via Django\n",
+        "django==4.2\nsqlparse==0.5 \\\n    --hash=sha256:00 \\\n    --hash=sha256:11\n    # via django\n",
+        "django==4.2\nsqlparse==0.5\n    # via django\n    # from https://example.com/simple\n",
+    ],
+)
+def test_notes_tell_the_way(text: str) -> None:
+    assert ways(text) == {"django": (), "sqlparse": ("django",)}
+
+
+def test_several_notes_on_one_line() -> None:
+    assert ways("rsa==4\npyasn1==1  # via jose, rsa\njose==1") == {"rsa": (), "pyasn1": ("jose",), "jose": ()}
+    assert ways("rsa==4\npyasn1==1  # via -r x.in, rsa") == {"rsa": (), "pyasn1": ()}
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# rsa",
+        "    # rsa",
+        "# rsa==3.0",
+        "#   rsa",
+        "# via-rsa",
+        "# viarsa",
+        "# not via rsa",
+        "\n# via rsa",
+        "# via\n\n#   rsa",
+        "# why: it came\n#   rsa",
+        "# via shop\n# rsa",
+    ],
+)
+def test_other_comments_are_no_notes(comment: str) -> None:
+    assert ways(f"pyasn1==1\n{comment}\nrsa==4\n") == {"pyasn1": (), "rsa": ()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a\n" * 300_000,
+        "a\n# via b\n#   c\n" * 50_000,
+        "a\n" + "# via\n" * 300_000,
+        "a\n# via\n" + "#   b\n" * 300_000,
+        "a==1 \\\n" * 100_000,
+        "-r x.txt\n" * 100_000,
+    ],
+    ids=["lines", "notes", "vias", "askers", "joined", "lists"],
+)
+def test_long_files_cost_what_their_length_says(text: str) -> None:
+    began = time.monotonic()
+    kept(requirements.extract("r.txt", text))
+    assert time.monotonic() - began < 30
+
+
+def lists(text: str, path: str = "requirements/dev.txt") -> list[tuple[int, str]]:
+    return [(one.at.line, one.path) for one in requirements.extract(path, text) if isinstance(one, ListNamed)]
+
+
+def test_lists_that_are_named() -> None:
+    text = """\
+-r base.txt
+-r ../other.txt
+-c../constraints.txt
+--requirement=more.txt  # and why
+--constraint low.txt
+# -r commented.txt
+-r https://example.com/r.txt
+-r ${HOME}/r.txt
+-rbase.txt
+"""
+    assert lists(text) == [
+        (1, "requirements/base.txt"),
+        (2, "other.txt"),
+        (3, "constraints.txt"),
+        (4, "requirements/more.txt"),
+        (5, "requirements/low.txt"),
+        (9, "requirements/base.txt"),
+    ]

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
+from pytest_datahygiene.catalog.encryption import read_hooks
 from pytest_datahygiene.catalog.store import read
 from pytest_datahygiene.catalog.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Kind = Literal["hash", "fast", "scheme", "cipher", "mode"]
+Kind = Literal["hash", "fast", "keyed", "scheme", "outdated", "cipher", "mode"]
 Use = Literal["", "password", "guessable", "secret", "innocent"]
 
 # Case and these signs do not count in the name of an algorithm.
@@ -47,6 +48,8 @@ class Chooser(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     keyword: str
     kinds: tuple[Kind, ...]
     passwords: bool = False
+    left_out: str = ""
+    prefers: str = ""
     seeds: tuple[tuple[str, ...], ...] = ()
 
 
@@ -58,7 +61,9 @@ class SlowHash(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False
 
 class Uses(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Words, and runs of words, that tell what a hash is for; ``keys`` are words for what is made of a password and not
-    kept, ``reading`` marks functions that only undo a cipher."""
+    kept, ``reading`` marks functions that only undo a cipher. ``address`` and ``pseudonym`` together tell of somebody
+    who is known by the hash of an address; ``foreign`` are parts of the names of what talks to another house; what is
+    ``random`` nobody guesses."""
 
     password: tuple[str, ...]
     guessable: tuple[str, ...]
@@ -66,6 +71,10 @@ class Uses(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     innocent: tuple[str, ...]
     keys: tuple[str, ...]
     reading: tuple[str, ...]
+    foreign: tuple[str, ...]
+    address: frozenset[str]
+    pseudonym: frozenset[str]
+    random: frozenset[str]
 
 
 class Algorithms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
@@ -93,9 +102,9 @@ def algorithms() -> Algorithms:
 
 
 @cache
-def roots() -> frozenset[str]:
-    """Return the top-level packages whose calls tell something."""
-    return frozenset(name.partition(".")[0] for name in (*_by_call(), *_choosers(), *slow_hashes()))
+def named() -> frozenset[str]:
+    """Return the dotted names of the calls that tell something."""
+    return frozenset((*_by_call(), *_choosers(), *slow_hashes()))
 
 
 def seeds() -> list[tuple[str, ...]]:
@@ -103,15 +112,26 @@ def seeds() -> list[tuple[str, ...]]:
     table = algorithms()
     found: set[tuple[str, ...]] = set()
     for row in table.algorithm:
-        guessed = table.use.password + table.use.guessable
-        uses = {"hash": guessed + table.use.secret, "fast": guessed}.get(row.kind, ("",))
+        guessed = table.use.password + table.use.guessable + tuple(sorted(table.use.address))
+        uses = {"hash": guessed + table.use.secret, "fast": guessed, "keyed": table.use.password}.get(row.kind, ("",))
         found.update((*seed, *words(use)) for seed in row.seeds for use in uses)
     return sorted(found.union(*(row.seeds for row in table.chooser)))
+
+
+def place_of(call: str) -> tuple[int, str] | None:
+    """Return position and keyword of the argument by which a call chooses an algorithm, ``None`` for other calls."""
+    chooser = _choosers().get(call)
+    return (chooser.position, chooser.keyword) if chooser else None
 
 
 def is_name(text: str) -> bool:
     """Tell whether a string is the name of an algorithm, and so no secret."""
     return _plain(text) in _by_name()
+
+
+def by_name(argument: str) -> Algorithm | None:
+    """Return the algorithm of the table that an argument names."""
+    return _named(argument) if argument else None
 
 
 def chosen(call: str, arguments: tuple[str, ...], keywords: Iterable[tuple[str, str]]) -> Chosen | None:
@@ -122,12 +142,14 @@ def chosen(call: str, arguments: tuple[str, ...], keywords: Iterable[tuple[str, 
     given = dict(keywords)
     row = _by_call().get(call)
     if row is not None:
-        return None if row.keyed_by in given else Chosen(row, row.kind == "scheme")
+        return None if row.keyed_by in given else Chosen(row, row.kind in ("scheme", "outdated"))
     chooser = _choosers().get(call)
     if chooser is None:
         return None
     at = arguments[chooser.position] if len(arguments) > chooser.position else ""
-    row = _named(given.get(chooser.keyword, at))
+    row = _named(
+        given.get(chooser.prefers) or given.get(chooser.keyword, at) or (chooser.left_out if arguments or given else "")
+    )
     return Chosen(row, chooser.passwords) if row and row.kind in chooser.kinds else None
 
 
@@ -144,8 +166,11 @@ def use_of(names: Iterable[str]) -> Use:
     return next((use for use in uses if use in told), "")
 
 
-def only_reads(function: str) -> bool:
-    """Tell whether a function, by its name, reads what an older system wrote and writes nothing."""
+def only_reads(function: str, then: tuple[str, ...] = ()) -> bool:
+    """Tell whether a function, by its name, reads what an older system wrote and writes nothing; ``then`` are the
+    methods that are called on the cipher."""
+    if function in read_hooks() or (then and all("decrypt" in one for one in then)):
+        return True
     parts = words(function)
     return any(word in parts for word in algorithms().use.reading) and "encrypt" not in parts
 
@@ -191,7 +216,12 @@ def _choosers() -> dict[str, Chooser]:
 
 
 def _named(argument: str) -> Algorithm | None:
-    argument = argument.partition(",")[0]
+    """Return the weak algorithm that an argument names; of several ways the first that names one."""
+    if "|" in argument:
+        return next((row for way in argument.split("|") if (row := _named(way))), None)
+    argument = argument.partition(",")[0].removesuffix("()")
+    if argument.startswith("pbkdf2:"):
+        argument = ":".join(argument.split(":")[:2])
     last = [part for part in _BETWEEN.split(argument) if part][-1:]
     return _by_name().get(_plain(argument)) or _by_name().get(_plain("".join(last)))
 

@@ -92,23 +92,29 @@ class Naming(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
 
 
 class Taker(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """A call that takes a key or an initialisation vector; ``position`` counts from 0, -1 for none."""
+    """A call that takes a key or an initialisation vector; ``position`` counts from 0, -1 for none. ``*.method`` is a
+    method of anything in files that import one of ``imports``; ``left_out`` tells that without it the same is taken
+    every time."""
 
     call: str
     position: int
     keyword: str
-    takes: Literal["key", "iv"]
+    takes: Literal["key", "iv", "secret", "jwt"]
+    imports: tuple[str, ...] = ()
+    left_out: bool = False
 
 
 class Keys(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Good and bad origins of keys; ``makers`` make a fresh one, ``seeds`` are words that stand together where one is
-    taken."""
+    taken. A name that ends in one of ``secrets``, and holds no word of ``not_secrets``, is that of a key."""
 
     bad_sources: tuple[str, ...]
     good_sources: tuple[str, ...]
     secret_managers: tuple[str, ...]
     makers: frozenset[str]
     seeds: tuple[tuple[str, ...], ...]
+    secrets: tuple[str, ...]
+    not_secrets: frozenset[str]
     taker: tuple[Taker, ...]
 
 
@@ -185,6 +191,12 @@ def write_hooks() -> frozenset[str]:
 
 
 @cache
+def read_hooks() -> frozenset[str]:
+    """Return the methods that frameworks call when values pass in."""
+    return frozenset(name for idiom in encryption().idiom for name in idiom.read_hooks)
+
+
+@cache
 def hooks() -> frozenset[str]:
     """Return the methods that frameworks call when values pass out and in; nobody else does."""
     return frozenset(name for idiom in encryption().idiom for name in (*idiom.write_hooks, *idiom.read_hooks))
@@ -255,21 +267,3 @@ def _says_so(last: str) -> bool:
     if not parts or not naming.never.isdisjoint(parts) or parts[-1] in naming.not_ending:
         return False
     return not naming.words.isdisjoint(parts) or (parts[-1] in naming.endings and not naming.weak.isdisjoint(parts))
-
-
-@cache
-def key_takers() -> dict[str, tuple[Taker, ...]]:
-    """Return what calls take by their dotted names: keys, initialisation vectors."""
-    found: dict[str, tuple[Taker, ...]] = {}
-    for row in encryption().keys.taker:
-        found[row.call] = (*found.get(row.call, ()), row)
-    return found
-
-
-@cache
-def key_settings() -> frozenset[str]:
-    """Return the names of the settings that hold keys of the libraries."""
-    named = (name for library in encryption().library for name in library.key_settings)
-    return frozenset(
-        name for name in named if "KEY" in name and name != "SECRET_KEY" and not name.endswith(("_PATH", "DIR"))
-    )

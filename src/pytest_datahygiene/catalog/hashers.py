@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pytest_datahygiene.catalog import algorithms
 from pytest_datahygiene.catalog.passwords import passwords
+from pytest_datahygiene.catalog.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,6 +49,8 @@ def cheap(call: str, arguments: Sequence[str], keywords: Iterable[tuple[str, str
         at = arguments[position] if 0 <= position < len(arguments) else ""
         return given.get(name, at)
 
+    if call.endswith("generate_password_hash"):
+        return _werkzeug(value("method", 1))
     for row in passwords().hasher:
         if call in row.calls:
             variant = value(row.by, row.by_position).lower().replace("-", "")
@@ -55,6 +59,14 @@ def cheap(call: str, arguments: Sequence[str], keywords: Iterable[tuple[str, str
                 if found:
                     return found
     return None
+
+
+def _werkzeug(method: str) -> Cheap | None:
+    """Return what werkzeug's name of a hasher sets too low: ``pbkdf2:sha256:1000``."""
+    scheme, _, rest = method.partition(":")
+    variant, _, rounds = rest.partition(":")
+    row = next((row for row in passwords().hasher if row.name == "PBKDF2"), None)
+    return _below(row, row.cost[0], variant, rounds) if row and scheme == "pbkdf2" else None
 
 
 def cheap_setting(name: str, value: object) -> Cheap | None:
@@ -67,8 +79,24 @@ def cheap_setting(name: str, value: object) -> Cheap | None:
 def weak_scheme(name: str, values: Sequence[str]) -> str:
     """Return the scheme by which a setting has passwords kept badly, ``""`` for none; the first of several counts."""
     row = _by_setting().get(name)
-    last = values[0].rsplit(".", 1)[-1] if values else ""
-    return last if row and last in row.weak else ""
+    return _first(values) if row and _first(values) in row.weak else ""
+
+
+def outdated_scheme(name: str, values: Sequence[str]) -> str:
+    """Return the scheme that a setting prefers and that is not advised any more, ``""`` for none."""
+    row = _by_setting().get(name)
+    return _first(values) if row and _first(values) in row.outdated else ""
+
+
+def _first(values: Sequence[str]) -> str:
+    return values[0].rsplit(".", 1)[-1] if values else ""
+
+
+def may_be_password(arguments: Sequence[str]) -> bool:
+    """Tell whether what is hashed may be a password: a key that was drawn is none."""
+    named = {word for text in arguments for word in words(text)}
+    drawn = algorithms.algorithms().use.random
+    return named.isdisjoint(drawn) or algorithms.use_of(arguments) == "password"
 
 
 def _below(row: Hasher, cost: Cost, variant: str, value: str) -> Cheap | None:

@@ -167,6 +167,7 @@ class Hasher(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     by_position: int = -1
     cost: tuple[Cost, ...] = ()
     weak: tuple[str, ...] = ()
+    outdated: tuple[str, ...] = ()
 
 
 class TwoFactor(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):

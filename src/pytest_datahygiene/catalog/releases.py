@@ -14,7 +14,7 @@ import msgspec
 from pytest_datahygiene.catalog import store
 from pytest_datahygiene.catalog.packages import Day, Name, Row, packages
 from pytest_datahygiene.catalog.versions import allows, shuts_out, version_of
-from pytest_datahygiene.errors import CatalogError
+from pytest_datahygiene.errors import CatalogError, UsageError
 
 if TYPE_CHECKING:
     from packaging.version import Version
@@ -143,16 +143,45 @@ def history(name: str) -> History | None:
 
 @cache
 def dates() -> Dates:
-    """Return the newest snapshot; raise ``CatalogError`` naming the row that is wrong."""
-    shipped = decode(store.raw(FILE))
+    """Return what is known: of each package the newer row, the shipped one or the user's own.
+
+    Raise ``CatalogError`` naming the row that is wrong, ``UsageError`` naming the user's snapshot if that is broken.
+    """
+    table, own = shipped(), fetched()
+    newer = {
+        name: row
+        for name, row in (own.packages if own else {}).items()
+        if name not in table.packages or row.asked >= table.packages[name].asked
+    }
+    if not (own and newer):
+        return table
+    latest = max(own, table, key=lambda one: one.snapshot)
+    return Dates(table.schema_version, latest.snapshot, latest.source, {**table.packages, **newer})
+
+
+@cache
+def shipped() -> Dates:
+    """Return the snapshot that came with this version; raise ``CatalogError`` naming the row that is wrong."""
+    return decode(store.raw(FILE))
+
+
+def fetched() -> Dates | None:
+    """Return the snapshot that the user fetched, ``None`` if there is none; raise ``UsageError`` if it is broken."""
+    path = refreshed()
     try:
-        with open(refreshed(), "rb") as file:
-            fetched = decode(msgspec.msgpack.encode(msgspec.json.decode(file.read())))
-    except OSError:
-        return shipped
-    except (CatalogError, msgspec.DecodeError) as error:
-        raise CatalogError(f"{refreshed()}: {error}; delete it, or run `datahygiene data update`") from None
-    return fetched if fetched.snapshot > shipped.snapshot else shipped
+        with open(path, "rb") as file:
+            table = msgspec.json.decode(file.read(), type=Dates)
+        if table.schema_version != shipped().schema_version:
+            raise CatalogError(f"its schema is {table.schema_version}, not {shipped().schema_version}")
+        _check(table)
+        _check_days(table)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise UsageError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from None
+    except (CatalogError, msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}; delete it, or run `datahygiene data update`") from None
+    return table
 
 
 def refreshed() -> str:
@@ -167,10 +196,28 @@ def refreshed() -> str:
 def decode(packed: bytes) -> Dates:
     """Return a packed file; raise ``CatalogError`` for a wrong row."""
     table = store.decode(FILE, packed, Dates)
+    try:
+        _check(table)
+    except CatalogError as error:
+        raise CatalogError(f"{FILE}: {error}") from None
+    return table
+
+
+def _check(table: Dates) -> None:
+    """Raise ``CatalogError`` naming the package whose row cannot be."""
     for name, row in table.packages.items():
         if not row.yanked <= row.versions.keys():
-            raise CatalogError(f"{FILE}: package {name}: a release was taken back that is not in its list")
-    return table
+            raise CatalogError(f"package {name}: a release was taken back that is not in its list")
+
+
+def _check_days(table: Dates) -> None:
+    """Raise ``CatalogError`` for a day such as the thirtieth of February; what is shipped was looked at before."""
+    if not _day(table.snapshot):
+        raise CatalogError(f"there is no {table.snapshot}")
+    for name, row in table.packages.items():
+        wrong = [day for day in {row.asked, *row.versions.values()} if not _day(day)]
+        if wrong:
+            raise CatalogError(f"package {name}: there is no {wrong[0]}")
 
 
 def given_up(name: str, today: str) -> bool:

@@ -115,8 +115,9 @@ def _is_own(name: str, below: list[str]) -> bool:
 
 
 def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
-    from pytest_datahygiene.catalog import algorithms, factors, hashers
-    from pytest_datahygiene.catalog.encryption import encryption, key_settings
+    from pytest_datahygiene.catalog import algorithms, calls, factors, hashers
+    from pytest_datahygiene.catalog.encryption import encryption
+    from pytest_datahygiene.catalog.keys import key_settings
     from pytest_datahygiene.catalog.receivers import gives
     from pytest_datahygiene.catalog.sinks import switches
     from pytest_datahygiene.catalog.taxonomy import counts, taxonomy
@@ -145,11 +146,13 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from (("*", words(keyword)) for _, keyword in switches())
     yield from (("-", words(name)) for name in hashers.settings())
     yield from (("&", tuple(seed)) for seed in hashers.seeds())
+    yield from (("&", seed) for seed in calls.seeds())
     yield from (("&", tuple(seed)) for seed in encryption().keys.seeds)
     yield from (
         ("-", words(name))
         for name in (*key_settings(), "encryption_key", "encrypt_key", "encrypt_secret_key", "aes_key", "fernet_key")
     )
+    yield from (seed for name in encryption().keys.secrets for seed in _spellings("-", words(name)))
     yield from ((">", words(" ".join(name.split(".")[-2:]))) for name in gives())
     # A form or a schema may hold anything; where it is told, its declaration says what.
     yield from ((">", parts) for parts in _WHOLES)

@@ -14,7 +14,7 @@ from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.languages import language
 from pytest_datahygiene.extract.reading import Reading
 from pytest_datahygiene.facts import FactBase
-from pytest_datahygiene.flow import kept, leaks
+from pytest_datahygiene.flow import digests, drawing, kept, leaks, settled
 from pytest_datahygiene.flow.running import asking
 from pytest_datahygiene.source.tree import DiskTree, Entry
 from pytest_datahygiene.source.vocabulary import codes_of
@@ -73,14 +73,18 @@ def rounds(
     ``notes`` is told what was not followed to its end; ``everything`` asks what protects data that may well be kept.
     """
     by_path = {reading.path: reading for reading in readings}
-    homes, asked, known_names = _homes(paths), dict[str, set[str]](), set[str]()
+    every = [path for path in paths if language(path) == "python"]
+    homes, asked, known_names = _homes(every), dict[str, set[str]](), set[str]()
     for _ in range(_ROUNDS):
         facts = FactBase(fact for reading in by_path.values() for fact in reading.facts)
         facts.add(wishes(config, ""))
         wanted = kept.asked(facts, "strict" if everything else config.level)
+        wanted |= drawing.asked(facts) | digests.asked(facts)
         if any(reading.follows for reading in by_path.values()):
             wanted |= leaks.asked(facts)
         new = _wanted(wanted, homes)
+        for path, names in _constants(settled.asked(facts), every, homes).items():
+            new.setdefault(path, set()).update(names)
         for path, names in _wanted(asking.asked(facts), homes).items():
             # What is to be run is wanted as code, which nothing else needs.
             new.setdefault(path, set()).update(names, (f"%{name}" for name in names))
@@ -103,6 +107,17 @@ def rounds(
     if notes is not None and leaks.is_cut(facts):
         notes.append("data goes to more places than are looked at; some findings may be missing")
     return list(by_path.values())
+
+
+def _constants(names: set[str], paths: list[str], homes: dict[str, str]) -> dict[str, set[str]]:
+    """Return for each file the constants in it that dotted names mean; Django's settings are in a module that another
+    setting names."""
+    found = _wanted(names, homes)
+    told = {name.rpartition(".")[2] for name in names if name.startswith("django.conf.settings.")}
+    modules = [path for path in paths if "settings" in path.rpartition("/")[2] or "/settings/" in path]
+    for path in modules if told else ():
+        found.setdefault(path, set()).update(told)
+    return found
 
 
 def _holders(names: Iterable[str], texts: Texts) -> dict[str, list[str]]:

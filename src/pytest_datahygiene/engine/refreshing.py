@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import NamedTuple
 
 import msgspec
@@ -10,9 +11,13 @@ import msgspec
 from pytest_datahygiene.catalog import releases
 from pytest_datahygiene.catalog.packages import packages
 from pytest_datahygiene.catalog.versions import version_of
-from pytest_datahygiene.index.asking import Failure, ask
+from pytest_datahygiene.errors import UsageError
+from pytest_datahygiene.index.asking import Failure, Limits, ask
 from pytest_datahygiene.index.listing import Listing
 from pytest_datahygiene.index.settings import Chosen
+
+# Seconds for all packages: they are asked for one after the other, and nobody waits for a finding.
+_ALL = 900.0
 
 
 class Refreshed(NamedTuple):
@@ -31,16 +36,25 @@ def refresh(where: Chosen, today: str, path: str = "") -> Refreshed:
     Raise ``OSError`` if the file cannot be written.
     """
     names = [name for name, row in packages().items() if row.on_index]
-    found, failures = ask(names, where, at_once=1)
-    before = releases.dates()
-    rows = {one.name: _row(one, today) for one in found if one.releases}
+    found, failures = ask(names, where, limits=Limits(all=_ALL), at_once=1)
+    before = _before()
+    rows = {one.name: _row(one, today) for one in found}
     kept = {name: row for name, row in before.packages.items() if name not in rows and name in packages()}
     hosts = ", ".join(sorted({one.host for one in found})) or "nowhere"
-    table = releases.Dates(2, today, f"{hosts}: PEP 691 with upload times (PEP 700), days in UTC", {**kept, **rows})
+    source = f"{hosts}: PEP 691 with upload times (PEP 700), days in UTC"
+    table = releases.Dates(before.schema_version, today, source, {**kept, **rows})
     path = path or releases.refreshed()
     if rows:
         _write(path, table)
     return Refreshed(path, len(rows), len(kept), failures)
+
+
+def _before() -> releases.Dates:
+    try:
+        return releases.dates()
+    except UsageError:
+        # What is broken is what is to be replaced.
+        return releases.shipped()
 
 
 def _row(found: Listing, today: str) -> releases.Dated:
@@ -62,6 +76,11 @@ def _write(path: str, table: releases.Dates) -> None:
         for name, row in sorted(plain["packages"].items())
     )
     beside = f"{path}.{os.getpid()}"
-    with open(beside, "w", encoding="utf-8", newline="\n") as file:
-        file.write(head + ', "packages": {\n' + ",\n".join(lines) + "\n}}\n")
-    os.replace(beside, path)
+    try:
+        with open(beside, "w", encoding="utf-8", newline="\n") as file:
+            file.write(head + ', "packages": {\n' + ",\n".join(lines) + "\n}}\n")
+        os.replace(beside, path)
+    except OSError:
+        with suppress(OSError):
+            os.remove(beside)
+        raise

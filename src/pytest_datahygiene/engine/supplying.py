@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # Days after which the snapshot is too old: to be called fresh, to be used without a word.
 _FRESH, _SILENT = 30, 90
 _LARGEST = 64 << 20
+# Of what nobody looks after no newer release is waited for.
+_PASSED_OVER = frozenset({"abandoned", "deprecated", "lookalike"})
 
 
 def supplied(
@@ -41,7 +43,7 @@ def supplied(
     if online:
         facts += _listed(report, required, today, folder)
     elif required:
-        _say_age(report, config, today)
+        _say_age(report, config, required, today)
     return facts
 
 
@@ -49,8 +51,7 @@ def _listed(report: Report, required: dict[str, PackageRequired], today: str, fo
     from pytest_datahygiene.index.asking import ask
     from pytest_datahygiene.index.settings import chosen
 
-    # Exactly the packages that are judged are asked for, so that no other name leaves the house.
-    names = [name for name in required if packages()[name].status != "lookalike"]
+    names = _judged(required)
     found, failures = ask(names, chosen(report.root, os.environ), folder=folder)
     for one in found:
         versions = {release.version: release.day for release in one.releases}
@@ -61,8 +62,19 @@ def _listed(report: Report, required: dict[str, PackageRequired], today: str, fo
         report.unreadable.append(Incomplete(where, f"the releases of {failure.name} are not known: {failure.cause}"))
 
 
-def _say_age(report: Report, config: Config, today: str) -> None:
-    day = releases.dates().snapshot
+def _judged(required: Iterable[str]) -> list[str]:
+    """Return exactly the packages whose releases are judged, so that no other name leaves the house."""
+    rows = (packages()[name] for name in required)
+    return [row.name for row in rows if row.on_index and row.status not in _PASSED_OVER]
+
+
+def _say_age(report: Report, config: Config, required: Iterable[str], today: str) -> None:
+    known = releases.dates().packages
+    # A snapshot may hold rows that an index would not renew.
+    days = [known[name].asked for name in _judged(required) if name in known]
+    if not days:
+        return
+    day = min(days)
     age = (dt.date.fromisoformat(today) - dt.date.fromisoformat(day)).days
     more = "`datahygiene data update` fetches newer ones, `--online` asks your index"
     if config.require_fresh_data and age > _FRESH:
@@ -77,7 +89,7 @@ def _handed_in(report: Report, config: Config) -> Iterator[Fact]:
         if not os.path.exists(place):
             origin = config.origins.get("vex" if name in config.vex else "advisories", "settings")
             raise UsageError(f"{origin}: no such file or folder: {name!r}")
-        for path in _files(place):
+        for path in _files(place, report):
             try:
                 for fact in extract(path, _bytes(path)):
                     if isinstance(fact, VexSaid) and not fact.justification.strip():
@@ -86,15 +98,30 @@ def _handed_in(report: Report, config: Config) -> Iterator[Fact]:
                     else:
                         yield fact
             except Unreadable as error:
-                report.unreadable.append(Incomplete(os.path.relpath(path, report.root), str(error)))
+                report.unreadable.append(Incomplete(_shown(path, report.root), str(error)))
 
 
-def _files(place: str) -> list[str]:
+def _files(place: str, report: Report) -> list[str]:
+    """Return a file, or the JSON files of a folder, noting in the report what cannot be looked into, and if none is."""
     if not os.path.isdir(place):
         return [place]
-    return sorted(
-        os.path.join(folder, name) for folder, _, names in os.walk(place) for name in names if name.endswith(".json")
+
+    def note(error: OSError) -> None:
+        cause = (error.strerror or "cannot be read").lower()
+        report.unreadable.append(Incomplete(_shown(error.filename, report.root), cause))
+
+    walked = os.walk(place, onerror=note)
+    found = sorted(
+        os.path.join(folder, name) for folder, _, names in walked for name in names if name.endswith(".json")
     )
+    if not found:
+        report.unreadable.append(Incomplete(_shown(place, report.root), "holds no .json file"))
+    return found
+
+
+def _shown(path: str, root: str) -> str:
+    """Return a path as reports show it: from the root where it lies below."""
+    return os.path.relpath(path, root).replace(os.sep, "/") if path.startswith(os.path.join(root, "")) else path
 
 
 def _bytes(path: str) -> bytes:

@@ -16,7 +16,10 @@ _IMAGE = re.compile(
     r":(?P<version>\d[\w.]*)"
 )
 _APT = re.compile(r"(?<![\w-])(?:lib)?openssl(?:-dev)?[=~]=?(?P<version>\d[\w.]*)")
-_VARIABLE = re.compile(r"\$\{?(\w+)(?::-[^}]*)?\}?")
+_VARIABLE = re.compile(r"\$\{?(?P<name>\w+)(?::-(?P<default>[^}]*))?\}?")
+# A command as a list of words: what parts them becomes blank.
+_LIST = re.compile(r"\s*RUN\s+\[", re.IGNORECASE)
+_PARTS = re.compile(r'\[\s*"|"\s*,\s*"|"\s*\]')
 
 
 def extract(path: str, text: str) -> Iterator[Fact]:
@@ -29,13 +32,19 @@ def extract(path: str, text: str) -> Iterator[Fact]:
             known.setdefault(set_["name"], set_["value"])
         found = _FROM.match(line)
         if found:
-            filled = _VARIABLE.sub(lambda name: known.get(name[1], name[0]), found["image"])
+            filled = _VARIABLE.sub(lambda one: known.get(one["name"], one["default"] or one[0]), found["image"])
             yield from image(filled, Place(path, number))
-        package = _APT.search(line) if not line.lstrip().startswith("#") else None
+        package = _APT.search(line) if not (set_ or line.lstrip().startswith("#")) else None
         if package:
             yield RuntimeNamed(Place(path, number), "openssl", package["version"], tells="what it installs")
-    plain = "\n".join("" if line.lstrip().startswith("#") else line for line in lines)
-    yield from installs(plain, path, 1, folder=path.rpartition("/")[0])
+    yield from installs("\n".join(map(_plain, lines)), path, 1, folder=path.rpartition("/")[0])
+
+
+def _plain(line: str) -> str:
+    """Return a line as a shell would see it; one of comment does not end the command that it stands in."""
+    if line.lstrip().startswith("#"):
+        return "\\"
+    return _PARTS.sub(lambda found: " " * len(found[0]), line) if _LIST.match(line) else line
 
 
 def image(name: str, at: Place) -> Iterator[RuntimeNamed]:

@@ -48,9 +48,9 @@ _ENDINGS = {
 # What each extractor can give, by the names of the facts: the engine skips the files that no chosen rule needs.
 GIVES = {
     "python": frozenset(
-        "CallMade CardNumberSeen ClassDeclared CodeMade FieldDeclared FieldDropped FunctionCoded FunctionLowered"
-        " KeyUsed KeyWritten ListNamed PackageRequired PasswordCompared PasswordCut PasswordInput RuntimeNamed"
-        " SecondFactorSeen SettingAssigned SignInMade TextChecked UrlHolds ValidatorsSet".split()
+        "AttributeSet CallMade CardNumberSeen ClassDeclared CodeMade FieldDeclared FieldDropped FunctionCoded"
+        " FunctionLowered KeyUsed KeyWritten ListNamed PackageRequired PasswordCompared PasswordCut PasswordInput"
+        " RuntimeNamed SecondFactorSeen SettingAssigned SignInMade TextChecked UrlHolds ValidatorsSet".split()
     ),
     "sql": frozenset({"CardNumberSeen", "FieldDeclared", "FieldDropped", "RecordsSeen"}),
     "json": frozenset({"CardNumberSeen", "RecordsSeen", "ValidatorsSet"}),

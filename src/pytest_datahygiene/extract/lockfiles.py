@@ -42,29 +42,53 @@ def _toml_lock(path: str, text: str) -> Iterator[Fact]:
         raise Unreadable("its packages are not a list")
     found: list[PackageRequired] = []
     rows = [row for row in packages if isinstance(row, dict) and isinstance(row.get("name"), str)]
+    plain = {_release(row) for row in rows if not _is_with_extras(row)}
     for i, package in enumerate(packages):
-        if isinstance(package, dict) and isinstance(package.get("name"), str):
+        if not (isinstance(package, dict) and isinstance(package.get("name"), str)):
+            continue
+        if not (_is_with_extras(package) and _release(package) in plain):
             at = Place(path, lines.get((key, i, "name"), 1))
             found += _locked(at, package["name"], package, _released(package), _marker(package))
-    yield from chained(found, _parents(rows))
+    yield from chained(found, _parents(rows, data.get("manifest")))
 
 
-def _parents(rows: list[dict[str, Any]]) -> dict[str, set[str]]:
-    """Return by which packages each is pulled in; none for what the project itself asks for, where the lock has it."""
+def _is_with_extras(package: dict[str, Any]) -> bool:
+    """Tell whether a row is pdm's second one for a package, which it locks once more with the extras in use."""
+    return isinstance(package.get("extras"), list)
+
+
+def _release(package: dict[str, Any]) -> tuple[str, str]:
+    return package["name"], str(package.get("version"))
+
+
+def _parents(rows: list[dict[str, Any]], manifest: object) -> dict[str, set[str]]:
+    """Return by which packages each is pulled in; none for what the project itself asks for, where the lock has it.
+
+    ``manifest`` is what uv asks for without a project, such as for a script.
+    """
     parents: dict[str, set[str]] = {}
-    own: set[str] = set()
+    own = {*_names(manifest.get("requirements"))} if isinstance(manifest, dict) else set()
     for row in rows:
         name = canonicalize_name(row["name"])
         is_project = not (set(row) | _kinds(row.get("source"))).isdisjoint(_HERE)
-        tables = [row.get("dependencies")]
-        for key in ("optional-dependencies", "dev-dependencies") if is_project else ():
-            tables += row[key].values() if isinstance(row.get(key), dict) else ()
-        for asked in (asked for table in tables for asked in _names(table)):
+        for asked in _asked(row):
             if is_project:
                 own.add(asked)
             elif asked != name:
                 parents.setdefault(asked, set()).add(name)
     return {name: listed for name, listed in parents.items() if name not in own}
+
+
+def _asked(row: dict[str, Any]) -> Iterator[str]:
+    """Yield what a package asks for, its extras and groups included: uv lists of the extras those that are in use."""
+    yield from _names(row.get("dependencies"))
+    for key in ("optional-dependencies", "dev-dependencies"):
+        for table in row[key].values() if isinstance(row.get(key), dict) else ():
+            yield from _names(table)
+    tool = row.get("tool")
+    pdm = tool.get("pdm") if isinstance(tool, dict) else None
+    # PEP 751 leaves the list to tools.
+    yield from _names(pdm.get("dependencies") if isinstance(pdm, dict) else None)
 
 
 def _names(table: object) -> Iterator[str]:

@@ -27,7 +27,12 @@ def told(path: str, root: yaml.Node, *, is_workflow: bool) -> Iterator[Fact]:
     for key, holder, node in _pairs(root):
         at = Place(path, int(node.start_mark.line) + 1)
         if isinstance(node, yaml.ScalarNode):
-            yield from _scalar(key, node, at, is_set_up=is_workflow and holder == "with")
+            # GitLab may put the name of an image below it, GitHub calls that of a job a container.
+            is_image = key == "image" or (holder == "image" and key == "name") or (is_workflow and key == "container")
+            if is_image:
+                yield from image(node.value, at)
+            else:
+                yield from _scalar(key, node, at, is_set_up=is_workflow and holder == "with")
         elif isinstance(node, yaml.SequenceNode) and key in _LISTED:
             for one in node.value:
                 if isinstance(one, yaml.ScalarNode):
@@ -35,9 +40,7 @@ def told(path: str, root: yaml.Node, *, is_workflow: bool) -> Iterator[Fact]:
 
 
 def _scalar(key: str, node: yaml.ScalarNode, at: Place, *, is_set_up: bool) -> Iterator[Fact]:
-    if key == "image":
-        yield from image(node.value, at)
-    elif key.lower() == "runtime":
+    if key.lower() == "runtime":
         found = _RUNTIME.fullmatch(node.value)
         if found:
             yield RuntimeNamed(at, "python", f"{found['major']}.{found['minor']}", tells="its runtime")

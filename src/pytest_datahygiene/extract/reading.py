@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from pytest_datahygiene.facts import Extracted, FieldDeclared, FunctionCoded, FunctionLowered, KeyWritten
+from pytest_datahygiene.facts import CallMade, Extracted, FieldDeclared, FunctionCoded, FunctionLowered, KeyWritten
 
 
 class Work(msgspec.Struct, array_like=True):
@@ -33,6 +33,7 @@ class Reading(msgspec.Struct, array_like=True):
         """Whether data may be followed from this file: a function handles some, or a form takes some in."""
         return any(
             isinstance(fact, (FunctionCoded, FunctionLowered, KeyWritten))
+            or (isinstance(fact, CallMade) and (fact.returned or fact.given))
             or (isinstance(fact, FieldDeclared) and not (fact.stored or fact.step))
             for fact in self.facts
         )

@@ -26,9 +26,12 @@ _COMMENT = re.compile(r"(^|\s)#.*$")
 # Options that pip allows behind a requirement: hashes and build settings.
 _OPTIONS = re.compile(r"\s--?[A-Za-z].*$")
 _LIST = re.compile(r"(?:-r|-c|--requirement|--constraint)[\s=]*(?P<path>[^\s#]+)")
-# What pip-compile and uv say below a package: which one asked for it, or which file.
-_VIA = re.compile(r"(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?")
-_FILE = re.compile(r"[\w.-]+ \([^)]*\)")
+# What pip-compile and uv say behind or below a package: which ones asked for it, or which file; one a line or several.
+_VIA = re.compile(r"#\s*via(?:\s+(?P<entries>\S.*))?")
+_MORE = re.compile(r"#\s{2,}(?P<entries>\S.*)")
+_ASKER = re.compile(r"(?P<name>[A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?")
+# No real package is so far from the project; bounds the ways, whose length multiplies the work.
+_FARTHEST = 100
 _EDITABLE = re.compile(r"(-e|--editable)[\s=]+")
 _EGG = re.compile(r"[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)")
 _LOCATION = re.compile(
@@ -75,7 +78,7 @@ def chained(found: list[PackageRequired], parents: Mapping[str, Collection[str]]
     while left:
         name = left.popleft()
         for child in children.get(name, ()):
-            if child not in ways:
+            if child not in ways and len(ways[name]) < _FARTHEST:
                 ways[child] = (*ways[name], name)
                 left.append(child)
     yield from (msgspec.structs.replace(one, through=ways.get(one.name, ())) for one in found)
@@ -87,28 +90,26 @@ def _parents(text: str, found: list[PackageRequired]) -> dict[str, set[str]]:
     lines, known = split_lines(text), {one.name for one in found}
     parents: dict[str, set[str]] = {}
     for one in found:
-        told = {_named_by(comment) for comment in _comments(lines, one.at)} - {None}
-        parents[one.name] = {name for name in told if name} if told <= known else set()
+        told = {*_askers(lines, one.at)}
+        parents[one.name] = told if told <= known else set()
     return parents
 
 
-def _comments(lines: list[str], at: Place) -> Iterator[str]:
-    """Yield the comments behind a requirement and below it, without their signs."""
-    yield lines[at.line - 1].partition(" #")[2].strip()
-    for line in lines[at.line :]:
-        if line.lstrip().startswith("#"):
-            yield line.strip("# \t")
-        elif not line.lstrip().startswith("--hash"):
-            return
+def _askers(lines: list[str], at: Place) -> Iterator[str]:
+    """Yield the packages that ask for one, ``""`` for a file: behind its line, or in the block of comments below it.
 
-
-def _named_by(comment: str) -> str | None:
-    """Return the package that a comment names as the one that asks, ``""`` for a file, ``None`` for other comments."""
-    entry = comment.removeprefix("via").strip()
-    if not entry or (entry == comment and not _VIA.fullmatch(entry) and not entry.startswith("-")):
-        return "" if _FILE.fullmatch(entry) else None
-    found = _VIA.fullmatch(entry)
-    return canonicalize_name(found["name"]) if found else ""
+    Any other comment says something else, whatever name is in it.
+    """
+    behind = _VIA.fullmatch("#" + lines[at.line - 1].partition(" #")[2].rstrip())
+    number = at.end_line or at.line
+    found = behind or _VIA.fullmatch(lines[number].strip() if number < len(lines) else "")
+    while found:
+        for entry in (found["entries"] or "").split(","):
+            named = _ASKER.fullmatch(entry.strip())
+            if entry.strip():
+                yield canonicalize_name(named["name"]) if named else ""
+        number += 1
+        found = _MORE.fullmatch(lines[number].strip()) if not behind and number < len(lines) else None
 
 
 def package(line: str, at: Place) -> PackageRequired | None:

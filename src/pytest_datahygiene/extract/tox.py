@@ -10,6 +10,8 @@ from pytest_datahygiene.extract.requirements import split_lines, without_comment
 from pytest_datahygiene.facts import Fact, Place
 
 _KEY = re.compile(r"(?P<key>[\w-]+)\s*=\s*(?P<value>.*)")
+# What tox calls the folder of its file.
+_HERE = re.compile(r"\{(?:toxinidir|tox_root)\}/?")
 _FACTOR = re.compile(r"[\w{},!.-]+\s*:(?!/)")
 
 
@@ -18,9 +20,11 @@ def extract(path: str, text: str) -> Iterator[Fact]:
     key = ""
     folder = path.rpartition("/")[0]
     for number, line in enumerate(split_lines(text), 1):
-        content = without_comment(line)
-        if not content or content[0] in "[;":
-            key = key if not content else ""
+        content = _HERE.sub("", without_comment(line))
+        if not content or content[0] == ";":
+            continue
+        if line[0] == "[":
+            key = ""
             continue
         found = None if line[0].isspace() else _KEY.match(content)
         if found:

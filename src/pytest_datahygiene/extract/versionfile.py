@@ -17,7 +17,9 @@ def extract(path: str, text: str) -> Iterator[Fact]:
     """Yield the version that is run: of several, the first is the one in use."""
     pattern = _TOOLS if path.endswith("tool-versions") else _VERSION
     for number, line in enumerate(split_lines(text), 1):
-        found = pattern.match(without_comment(line))
+        content = without_comment(line)
+        found = pattern.match(content)
         if found:
             yield RuntimeNamed(Place(path, number), "python", found["version"], tells=path.rpartition("/")[2])
+        if found or (content and pattern is _VERSION):
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_datahygiene.facts.calls import CallMade
+from pytest_datahygiene.facts.calls import AttributeSet, CallMade
 from pytest_datahygiene.facts.coded import FunctionCoded
 from pytest_datahygiene.facts.declared import ClassDeclared, FieldDeclared, FieldDropped, KeyWritten
 from pytest_datahygiene.facts.fact import Fact
@@ -14,9 +14,12 @@ from pytest_datahygiene.facts.joined import (
     FieldFilled,
     FieldKept,
     FieldNamed,
+    KeyDerived,
+    Misused,
     PackageFlawed,
     PackageHeld,
     PasswordGuarded,
+    SecretDrawn,
 )
 from pytest_datahygiene.facts.lowered import FunctionLowered
 from pytest_datahygiene.facts.packages import (
@@ -53,7 +56,8 @@ from pytest_datahygiene.place import Place
 
 # Facts that an extractor writes and the cache keeps.
 Extracted = (
-    CallMade
+    AttributeSet
+    | CallMade
     | CardNumberSeen
     | ClassDeclared
     | CodeMade
@@ -81,6 +85,7 @@ Extracted = (
 
 __all__ = [
     "AdvisoryListed",
+    "AttributeSet",
     "CallMade",
     "CardNumberSeen",
     "ClassDeclared",
@@ -98,10 +103,12 @@ __all__ = [
     "FieldNamed",
     "FunctionCoded",
     "FunctionLowered",
+    "KeyDerived",
     "KeyUsed",
     "KeyWritten",
     "LevelChosen",
     "ListNamed",
+    "Misused",
     "OwnNamed",
     "PackageFlawed",
     "PackageHeld",
@@ -119,6 +126,7 @@ __all__ = [
     "RunDay",
     "RuntimeNamed",
     "SecondFactorSeen",
+    "SecretDrawn",
     "SettingAssigned",
     "SignInMade",
     "SilenceSpent",

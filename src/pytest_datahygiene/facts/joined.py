@@ -126,7 +126,8 @@ class DataReached(Fact, frozen=True, gc=False):
 class DigestWeak(Fact, frozen=True, gc=False):
     """A hash guards something that it does not protect.
 
-    ``where`` is the function or setting, ``guards`` what it is for (``password``, ``guessable``, ``secret``), ``title``
+    ``where`` is the function or setting, ``guards`` what it is for (``password``, ``guessable``, ``secret``; ``key``
+    for a password that becomes one, ``outdated`` for a way to keep passwords that is not advised any more), ``title``
     the hash, ``why`` its fault and ``better`` what to use. ``about`` names the finding whatever the lines; ``sure`` is
     false where only the function's name tells what is hashed.
     """
@@ -138,6 +139,16 @@ class DigestWeak(Fact, frozen=True, gc=False):
     better: str
     about: str
     sure: bool
+
+
+class KeyDerived(Fact, frozen=True, gc=False):
+    """A key is made of a passphrase in a way that is too quick, or the same for everybody: ``where`` does what ``says``
+    tells, ``help`` is what to do instead."""
+
+    where: str
+    says: str
+    help: str
+    about: str
 
 
 class CodeLasting(Fact, frozen=True, gc=False):
@@ -189,3 +200,31 @@ class PackageFlawed(Fact, frozen=True, gc=False):
     replacement: tuple[str, ...]
     unsure: bool
     through: tuple[str, ...] = ()
+
+
+class Misused(Fact, frozen=True, gc=False):
+    """Something of a library is used in a way that does not protect; ``rule`` is the name of the rule that tells so.
+
+    ``where`` is what does it, in words; ``says`` what it does and ``help`` what to do instead. ``severity`` and
+    ``confidence`` are empty where they are the rule's.
+    """
+
+    rule: str
+    id: str
+    where: str
+    says: str
+    help: str
+    about: str
+    severity: str = ""
+    confidence: str = ""
+
+
+class SecretDrawn(Fact, frozen=True, gc=False):
+    """A secret is made of what can be guessed. ``secret`` is how the code names it, ``maker`` what drew it; ``sure``
+    tells whether the value itself says so, and not just the function around it."""
+
+    secret: str
+    maker: str
+    function: str
+    owner: str
+    sure: bool

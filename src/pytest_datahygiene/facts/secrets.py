@@ -65,12 +65,15 @@ class SecondFactorSeen(Fact, frozen=True, gc=False):
 class KeyUsed(Fact, frozen=True, gc=False):
     """A cipher is given a key, or an initialisation vector, that is no good.
 
-    ``by`` is the dotted name of the cipher, or a setting; ``takes`` is ``key`` or ``iv``. ``origin`` is ``literal``,
+    ``by`` is the dotted name of what takes it, or the name of a setting; ``takes`` is ``key`` (of an encryption),
+    ``iv``, ``secret`` (any other key) or ``jwt`` (that of a token). ``origin`` is ``literal``,
     ``default`` (a literal where the environment has none), ``secret key`` (the framework's own) or ``fresh``: made here
-    and kept nowhere.
+    and kept nowhere. ``size`` is the length of a literal; ``kept`` tells that a variable holds it.
     """
 
     by: str
     takes: str
     origin: str
     function: str = ""
+    size: int = 0
+    kept: bool = False

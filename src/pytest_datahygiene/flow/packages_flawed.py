@@ -6,9 +6,21 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from pytest_datahygiene.catalog.packages import Advisory, advisories_against, lowest_on_purpose, mended, packages
-from pytest_datahygiene.catalog.releases import history
-from pytest_datahygiene.facts import AdvisoryListed, Fact, FactBase, PackageFlawed, PackageRequired, VexSaid
+from pytest_datahygiene.catalog.releases import History, history
+from pytest_datahygiene.catalog.versions import version_of
+from pytest_datahygiene.facts import (
+    AdvisoryListed,
+    Fact,
+    FactBase,
+    PackageFlawed,
+    PackageRequired,
+    ReleasesListed,
+    VexSaid,
+)
+from pytest_datahygiene.flow.packages_held import asked_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +33,10 @@ def run(facts: FactBase) -> Iterator[Fact]:
     """Yield the requirements that have flaws."""
     handed: dict[str, list[Advisory]] = defaultdict(list)
     for listed in facts.of(AdvisoryListed):
-        handed[listed.name].append(_advisory(listed))
+        handed[listed.name] = _with(handed[listed.name], _advisory(listed))
     said = facts.of(VexSaid)
+    index = {one.name: History(one.versions, one.yanked, one.asked) for one in facts.of(ReleasesListed)}
+    own = asked_for(facts.of(PackageRequired))
     for one in facts.of(PackageRequired):
         if one.name not in packages() or lowest_on_purpose(one.at.path, one.group):
             continue
@@ -32,11 +46,13 @@ def run(facts: FactBase) -> Iterator[Fact]:
             if not any(_clears(statement, one, advisory) for statement in said)
         ]
         if found:
-            yield _flawed(one, found)
+            through = () if (one.name, one.at.path.rpartition("/")[0]) in own else one.through
+            yield _flawed(one, found, index.get(one.name) or history(one.name), through)
 
 
-def _flawed(one: PackageRequired, found: list[Advisory]) -> PackageFlawed:
-    known = history(one.name)
+def _flawed(
+    one: PackageRequired, found: list[Advisory], known: History | None, through: tuple[str, ...]
+) -> PackageFlawed:
     newest = known.newest if known else None
     return PackageFlawed(
         one.at,
@@ -50,7 +66,7 @@ def _flawed(one: PackageRequired, found: list[Advisory]) -> PackageFlawed:
         any(advisory.no_fix_planned for advisory in found),
         packages()[one.name].replacement,
         all(advisory.unsure for advisory in found),
-        one.through,
+        through,
     )
 
 
@@ -66,10 +82,27 @@ def _advisory(listed: AdvisoryListed) -> Advisory:
     )
 
 
+def _with(known: list[Advisory], new: Advisory) -> list[Advisory]:
+    """Return advisories with another one: several databases tell of one flaw, and share a name for it."""
+    names = {new.id, *new.aliases}
+    same = [one for one in known if not names.isdisjoint((one.id, *one.aliases))]
+    if not same:
+        return [*known, new]
+    every = [*same, new]
+    joined = msgspec.structs.replace(
+        same[0],
+        affected=tuple(dict.fromkeys(text for one in every for text in one.affected)),
+        fixed=tuple(dict.fromkeys(text for one in every for text in one.fixed)),
+        aliases=tuple(dict.fromkeys(name for one in every for name in (one.id, *one.aliases))),
+    )
+    return [*(one for one in known if one not in same), joined]
+
+
 def _clears(said: VexSaid, one: PackageRequired, advisory: Advisory) -> bool:
-    """Tell whether a statement says that a requirement is not affected by a flaw."""
+    """Tell whether a statement says that a requirement is not affected by a flaw; of one version for a pin to it."""
+    version = version_of(said.version)
     return (
         said.name in ("", one.name)
-        and said.version in ("", one.version)
+        and (not said.version or (version is not None and version == version_of(one.version)))
         and not {advisory.id, *advisory.aliases}.isdisjoint(said.flaws)
     )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import NamedTuple
 
 import msgspec
-from packaging.utils import (
-    InvalidSdistFilename,
-    InvalidWheelFilename,
-    canonicalize_name,
-    parse_sdist_filename,
-    parse_wheel_filename,
-)
+from packaging.utils import canonicalize_name
 
+from pytest_datahygiene.catalog.versions import version_of
 from pytest_datahygiene.errors import Unreadable
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d(?=T|$)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=T|$)")
+# Characters; no file system takes a longer name.
+_LONGEST = 255
+# What installers take.
+_SOURCES = (".tar.gz", ".zip")
 
 
 class Release(NamedTuple):
@@ -53,7 +53,10 @@ class _Page(msgspec.Struct):
 
 
 def listing(name: str, body: bytes, host: str = "") -> Listing:
-    """Return what a page tells of a package; raise ``Unreadable`` if it is none, or knows no upload times."""
+    """Return what a page tells of a package; raise ``Unreadable`` if it is none, or knows no upload times.
+
+    Local builds (``1.0+cpu``) count as the release that they are built from.
+    """
     try:
         page = msgspec.json.decode(body, type=_Page)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
@@ -64,29 +67,40 @@ def listing(name: str, body: bytes, host: str = "") -> Listing:
         raise Unreadable("answered with another package")
     days: dict[str, str] = {}
     standing: set[str] = set()
-    undated = False
     for file in page.files:
         version = _version(name, file.filename)
-        found = _DAY.match(file.upload_time or "")
         if not version:
             continue
-        undated = undated or not found
-        if found:
-            days[version] = min(found[0], days.get(version, found[0]))
+        day = day_of(file.upload_time or "")
+        if not day:
+            raise Unreadable("gives no upload times (PEP 700)")
+        days[version] = min(day, days.get(version, day))
         if not file.yanked:
             standing.add(version)
-    if undated:
-        raise Unreadable("gives no upload times (PEP 700)")
+    # Its day may have begun before ours.
+    if max(days.values(), default="") > str(dt.datetime.now(dt.timezone.utc).date() + dt.timedelta(days=1)):
+        raise Unreadable("gives upload times that are yet to come")
     return Listing(name, tuple(Release(one, day, one not in standing) for one, day in sorted(days.items())), host)
+
+
+def day_of(text: str) -> str:
+    """Return the day (ISO 8601) of a time, nothing for a text that begins with none."""
+    found = _DAY.match(text)
+    try:
+        return dt.date.fromisoformat(found[0]).isoformat() if found else ""
+    except ValueError:
+        return ""
 
 
 def _version(name: str, filename: str) -> str:
     """Return the version that a file is of, nothing for a kind of file that no installer takes any more."""
-    try:
-        if filename.endswith(".whl"):
-            told, version, _, _ = parse_wheel_filename(filename)
-        else:
-            told, version = parse_sdist_filename(filename)
-    except (InvalidWheelFilename, InvalidSdistFilename):
+    if len(filename) > _LONGEST:
         return ""
-    return str(version) if told == name else ""
+    if filename.endswith(".whl"):
+        parts = filename.split("-")
+        told, text = parts[:2] if len(parts) in (5, 6) else ("", "")
+    else:
+        ending = next((one for one in _SOURCES if filename.endswith(one)), None)
+        told, _, text = filename.removesuffix(ending).rpartition("-") if ending else ("", "", "")
+    version = version_of(text)
+    return str(version) if version and canonicalize_name(told) == name else ""

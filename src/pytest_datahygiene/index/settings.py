@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 DEFAULT = "https://pypi.org/simple/"
+_TRUE = frozenset({"1", "t", "true", "y", "yes", "on"})
 
 
 class Index(NamedTuple):
@@ -56,42 +57,48 @@ def chosen(root: str, environ: Mapping[str, str]) -> Chosen:
 
 
 def index(url: str, environ: Mapping[str, str], name: str = "", packages: frozenset[str] = frozenset()) -> Index | None:
-    """Return the index at an address, ``None`` unless a web server answers there: a folder tells no upload times."""
-    url = re.sub(r"\$\{(\w+)\}", lambda found: environ.get(found[1], found[0]), url.strip())
+    """Return the index at an address, ``None`` unless a web server answers there: a folder tells no upload times.
+
+    Neither tool fills in variables, and a project's file could send what they hold to whom it likes.
+    """
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(url.strip())
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return None
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
         return None
-    plain = urlunsplit((parts.scheme, f"{parts.hostname}{port}", parts.path.rstrip("/") + "/", parts.query, ""))
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    plain = urlunsplit((parts.scheme, f"{host}{port}", parts.path.rstrip("/") + "/", parts.query, ""))
     variable = "UV_INDEX_" + re.sub(r"[^A-Z0-9]", "_", name.upper())
-    user = parts.username or (name and environ.get(f"{variable}_USERNAME")) or ""
-    password = parts.password or (name and environ.get(f"{variable}_PASSWORD")) or ""
-    return Index(plain, unquote(user), unquote(password), packages)
+    # Only in an address are they written with percent signs.
+    user = unquote(parts.username or "") or (name and environ.get(f"{variable}_USERNAME")) or ""
+    password = unquote(parts.password or "") or (name and environ.get(f"{variable}_PASSWORD")) or ""
+    return Index(plain, user, password, packages)
 
 
 def _pip(environ: Mapping[str, str]) -> Chosen:
-    told: dict[str, str] = {}
+    # What is said of the command outweighs what is said of all, in whichever file.
+    told: dict[str, dict[str, str]] = {"global": {}, "install": {}}
     for path in _pip_files(environ):
         parser = configparser.RawConfigParser()
         try:
             parser.read(path, encoding="utf-8")
         except (configparser.Error, UnicodeDecodeError):
             continue
-        for section in ("global", "install"):
+        for section, values in told.items():
             if parser.has_section(section):
-                told.update((key.replace("_", "-"), value) for key, value in parser.items(section))
+                values.update((key.replace("_", "-"), value) for key, value in parser.items(section))
+    said = {**told["global"], **told["install"]}
     for key in ("index-url", "extra-index-url", "no-index", "proxy", "cert"):
         value = environ.get("PIP_" + key.upper().replace("-", "_"))
         if value:
-            told[key] = value
-    if told.get("no-index", "").lower() in ("1", "true", "yes", "on"):
+            said[key] = value
+    if said.get("no-index", "").lower() in _TRUE:
         return Chosen((), merged=True)
-    urls = [told.get("index-url") or DEFAULT, *told.get("extra-index-url", "").split()]
+    urls = [said.get("index-url") or DEFAULT, *said.get("extra-index-url", "").split()]
     found = tuple(one for url in urls if (one := index(url, environ)))
-    return Chosen(found, True, told.get("proxy", ""), told.get("cert", ""))
+    return Chosen(found, True, said.get("proxy", ""), said.get("cert", ""))
 
 
 def _pip_files(environ: Mapping[str, str]) -> Iterator[str]:
@@ -117,38 +124,54 @@ def _pip_files(environ: Mapping[str, str]) -> Iterator[str]:
         yield named
 
 
+class _Row(NamedTuple):
+    url: str
+    name: str = ""
+    is_default: bool = False
+    is_explicit: bool = False
+
+
 def _uv(tables: list[dict[str, Any]], environ: Mapping[str, str]) -> Chosen:
-    rows: list[tuple[str, str, bool, bool]] = []
+    if environ.get("UV_NO_INDEX", "").lower() in _TRUE or any(table.get("no-index") is True for table in tables):
+        return Chosen((), merged=False)
+    rows = [*_rows_of_environment(environ), *(row for table in tables for row in _rows(table))]
+    default = next((row for row in rows if row.is_default), _Row(DEFAULT))
+    pinned = _pinned(tables[0])
+    found: list[Index | None] = []
+    for row in (*(row for row in rows if not row.is_default), default):
+        names = pinned.get(row.name, frozenset()) if row.name else frozenset()
+        if names:
+            # What names one package's index outweighs the order.
+            found.append(index(row.url, environ, row.name, names))
+        if not row.is_explicit:
+            found.append(index(row.url, environ, row.name))
+    strategies = [environ.get("UV_INDEX_STRATEGY"), *(table.get("index-strategy") for table in tables)]
+    strategy = next((one for one in strategies if one), "first-index")
+    return Chosen(tuple(one for one in found if one), merged=strategy != "first-index")
+
+
+def _rows_of_environment(environ: Mapping[str, str]) -> Iterator[_Row]:
     for word in environ.get("UV_INDEX", "").split():
-        name, sign, url = word.partition("=")
-        rows.append((url, name, False, False) if sign and "/" not in name else (word, "", False, False))
+        yield _named(word)
     default = environ.get("UV_DEFAULT_INDEX") or environ.get("UV_INDEX_URL") or ""
     if default:
-        name, sign, url = default.partition("=")
-        default, name = (url, name) if sign and "/" not in name else (default, "")
-        rows.append((default, name, True, False))
-    rows += [(url, "", False, False) for url in environ.get("UV_EXTRA_INDEX_URL", "").split()]
-    for table in tables:
-        if table.get("no-index") is True:
-            return Chosen((), merged=False)
-        for row in table.get("index") or ():
-            if isinstance(row, dict) and isinstance(row.get("url"), str):
-                name = str(row.get("name", ""))
-                rows.append((row["url"], name, row.get("default") is True, row.get("explicit") is True))
-        rows += [(url, "", False, False) for url in _texts(table.get("extra-index-url"))]
-        rows += [(url, "", True, False) for url in _texts(table.get("index-url"))]
-    pinned = _pinned(tables[0])
-    ordered = [row for row in rows if not row[2]] + ([row for row in rows if row[2]] or [(DEFAULT, "", True, False)])[
-        :1
-    ]
-    found = []
-    for url, name, _, explicit in ordered:
-        names = pinned.get(name, frozenset())
-        if names or not explicit:
-            # What names one package's index outweighs the order.
-            one = index(url, environ, name, names if explicit else frozenset())
-            found += [one] if one else []
-    return Chosen(tuple(found), merged=False)
+        yield _named(default)._replace(is_default=True)
+    yield from map(_Row, environ.get("UV_EXTRA_INDEX_URL", "").split())
+
+
+def _named(word: str) -> _Row:
+    """Return what ``name=address`` or an address alone tells."""
+    name, sign, url = word.partition("=")
+    return _Row(url, name) if sign and "/" not in name else _Row(word)
+
+
+def _rows(table: dict[str, Any]) -> Iterator[_Row]:
+    listed = table.get("index")
+    for row in listed if isinstance(listed, list) else ():
+        if isinstance(row, dict) and isinstance(row.get("url"), str):
+            yield _Row(row["url"], str(row.get("name", "")), row.get("default") is True, row.get("explicit") is True)
+    yield from map(_Row, _texts(table.get("extra-index-url")))
+    yield from (_Row(url, is_default=True) for url in _texts(table.get("index-url")))
 
 
 def _pinned(table: dict[str, Any]) -> dict[str, frozenset[str]]:

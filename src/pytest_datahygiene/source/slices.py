@@ -39,6 +39,9 @@ _ADDRESS = re.compile(_NAME + r"f?['\"]https?://")
 _PATTERN = re.compile(_NAME + r"(?:re\.compile\()?r['\"]")
 
 
+# A statement that sets a name, of so many characters at the most.
+_SET = re.compile(r"[ \t]*([A-Za-z_]\w{2,})(?:[ ]*:[ ]*[\w.\[\]]+)?[ ]*=(?!=)")
+_SMALL = 600
 _KEYED = re.compile(r"[ \t]*\w*(?:key|iv|nonce|secret)\w*[ ]*(?::[ ]*\w+[ ]*)?=[ ]*b?['\"]", re.IGNORECASE)
 
 
@@ -76,12 +79,26 @@ def cut(text: str, seeds: Present) -> Slice:
     if outline.balance(bare):
         # No Python, or Python that the outline misreads: the parser decides, on all of it.
         return whole(text)
-    kept: list[Block] = []
+    chosen, seeded = _chosen(Block(1, text, bare), seeds)
+    if seeds.ciphers and seeded:
+        chosen = [(block, worthy or _named(block, chosen)) for block, worthy in chosen]
     starts: list[int] = []
     lines: list[int] = []
+    for _, worthy in chosen:
+        if worthy:
+            starts.append(len(lines) + 1)
+        for piece in worthy:
+            lines.extend(range(piece.line, piece.line + piece.text.count("\n")))
+    kept = "".join(piece.text for _, worthy in chosen for piece in worthy)
+    return Slice(kept, lines, starts, whole=False) if seeded else _NOTHING
+
+
+def _chosen(module: Block, seeds: Present) -> tuple[list[tuple[Block, list[Block]]], bool]:
+    """Return the statements of a module, each with the parts that are to be parsed, and whether one holds a seed."""
+    chosen: list[tuple[Block, list[Block]]] = []
     classes: set[str] = set()
     seeded = False
-    for block in blocks(Block(1, text, bare)):
+    for block in blocks(module):
         worthy = list(_worthy(block, seeds))
         # A constant is there for others, unless it is a setting or was asked for.
         if _is_constant(block):
@@ -94,12 +111,21 @@ def cut(text: str, seeds: Present) -> Slice:
         if head and (worthy or classes.intersection(_WORD.findall(head["bases"]))):
             classes.add(head["name"])
             worthy = worthy or list(_class(block, seeds, all_fields=True))
-        if worthy:
-            starts.append(len(lines) + 1)
-        for piece in worthy:
-            lines.extend(range(piece.line, piece.line + piece.text.count("\n")))
-        kept.extend(worthy)
-    return Slice("".join(block.text for block in kept), lines, starts, whole=False) if seeded else _NOTHING
+        chosen.append((block, worthy))
+    return chosen, seeded
+
+
+def _sets(member: Block, text: str) -> bool:
+    """Tell whether a small statement of a class sets something that a text names."""
+    target = _SET.match(member.bare) if len(member.text) <= _SMALL and not _INNER.match(member.bare) else None
+    return target is not None and target[1] in text
+
+
+def _named(block: Block, chosen: list[tuple[Block, list[Block]]]) -> list[Block]:
+    """Return a small statement that sets something which the parts to be parsed name: an algorithm, a size, a key."""
+    target = _SET.match(block.bare) if len(block.text) <= _SMALL else None
+    named = target is not None and any(target[1] in part.text for _, worthy in chosen for part in worthy)
+    return [block] if named else []
 
 
 def _is_needed(block: Block) -> bool:
@@ -163,6 +189,7 @@ def _class(block: Block, seeds: Present, *, all_fields: bool = False) -> Iterato
     margin = re.compile(rf"^{indent[0]}(?:(?!(?:else|elif|except|finally)\b)[^\W\d]|@)", re.MULTILINE)
     members = list(blocks(body, margin))
     plain = [member for member in members if not _INNER.match(member.bare)]
+    said = seeds.ciphers and "".join(member.text for member in members if _INNER.match(member.bare))
     seeded = (
         all_fields
         or _is_asked(block, seeds)
@@ -179,13 +206,16 @@ def _class(block: Block, seeds: Present, *, all_fields: bool = False) -> Iterato
         )
     }
     kept |= {member.line for member in members if _defined(member) in _accessors(plain if seeded else [])}
+    if kept and seeds.ciphers:
+        # What its methods use may be made there.
+        kept |= {member.line for member in members if _defined(member) == "__init__"}
     # The head of a class that was asked for says at least what it inherits.
     if kept or _is_asked(block, seeds):
         yield head
         for member in members:
             if migrations.lists_operations(member):
                 yield from migrations.operations(member, seeds)
-            elif member.line in kept or _is_constant(member):
+            elif member.line in kept or _is_constant(member) or (said and _sets(member, said)):
                 yield member
         yield Block(block.line, f"{indent[0]}pass\n", "")
 

@@ -18,6 +18,8 @@ _PARTED = bytes(code if chr(code).isalnum() or code >= 128 else 32 for code in r
 
 _NO_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
 
+# How far apart, in bytes, the words of a seed may be that need not follow one another.
+_NEAR = 1200
 FOLLOWED = 5
 JUDGED = 4
 DECLARED = 3
@@ -116,6 +118,11 @@ class Present:
         return any(one.kind == JUDGED for one in self.seeds)
 
     @cached_property
+    def follows(self) -> bool:
+        """Whether a seed names data that is followed wherever it goes."""
+        return any(one.written[0] == "*" for one in self.seeds)
+
+    @cached_property
     def ciphers(self) -> bool:
         """Whether a seed speaks of an algorithm."""
         return any(one.written[0] == "&" for one in self.seeds)
@@ -176,9 +183,24 @@ class Present:
                 continue
             run = run or lower.translate(None, _NO_WORD)
             scattered = not (together and one.run and plain)
+            if together and plain and one.kind == FOLLOWED and not one.run and not _near(one, lower):
+                continue
             if scattered or (one.run in run and _joined(one.pieces).search(lower)):
                 return one.kind
         return NOTHING
+
+
+def _near(one: Seed, lower: bytes) -> bool:
+    """Tell whether the words of a seed stand near one another: in a large table all words do by chance."""
+    if len(lower) <= _NEAR:
+        return True
+    at = lower.find(one.longest)
+    while at >= 0:
+        window = lower[max(0, at - _NEAR) : at + _NEAR]
+        if all(piece in window for piece in one.pieces):
+            return True
+        at = lower.find(one.longest, at + _NEAR)
+    return False
 
 
 def codes_of(asked: str) -> tuple[str, ...]:

@@ -69,6 +69,9 @@ def _key(target: cst.BaseExpression) -> str:
 
 def _is_code(name: str) -> bool:
     own = {*words(name)}
+    # Of other tokens weak-random-for-secret speaks.
+    if "token" in own and own.isdisjoint(_TELLS - {"token"}):
+        return False
     return label_of(name) in _CODES or bool(own & _TELLS and own <= _TELLS | _BESIDE)
 
 

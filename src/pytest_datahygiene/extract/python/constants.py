@@ -94,7 +94,10 @@ def text_with(node: cst.CSTNode, names: Names, bound: Mapping[str, int | str]) -
 def _piece(part: cst.CSTNode, names: Names, bound: Mapping[str, int | str]) -> str | None:
     if isinstance(part, cst.FormattedStringText):
         return part.value
-    return text_with(part.expression, names, bound) if isinstance(part, cst.FormattedStringExpression) else None
+    if not isinstance(part, cst.FormattedStringExpression):
+        return None
+    number = names.number(part.expression)
+    return text_with(part.expression, names, bound) if number is None else str(number)
 
 
 def _joined(parts: list[str | None]) -> str | None:
@@ -113,6 +116,12 @@ def _filled(
     return _joined([part for pair in zip(pieces, [*texts, ""], strict=True) for part in pair])
 
 
+def _has_sections(node: cst.BaseExpression) -> bool:
+    """Tell whether something is a configuration in sections, by its name."""
+    name = spelled(node).rpartition(".")[2].lower()
+    return "config" in name or name in ("cfg", "conf", "parser")
+
+
 def defaulted(node: cst.CSTNode) -> cst.BaseExpression | None:
     """Return what an expression falls back on, or ``None``: ``env.int("X", default=8)``, ``getattr(c, "X", 8)``."""
     if isinstance(node, cst.BooleanOperation) and isinstance(node.operator, cst.Or):
@@ -126,6 +135,9 @@ def defaulted(node: cst.CSTNode) -> cst.BaseExpression | None:
     plain = [arg.value for arg in node.args if arg.keyword is None and not arg.star]
     if last == "getattr" and len(plain) == 3:
         return plain[2]
+    if last == "get" and len(plain) == 2 and isinstance(node.func, cst.Attribute) and _has_sections(node.func.value):
+        # Section and option: the second is no default.
+        return None
     # The first argument of a look-up is the name that is looked up.
     if last in _LOOKUPS and len(plain) > 1 and text_of(plain[0]) is not None:
         return plain[1]

@@ -1,202 +1,205 @@
-"""Where the keys of ciphers come from."""
+"""The keys and the initialisation vectors that ciphers, signatures and tokens are given, and what is called a key."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
+import msgspec
 
-from pytest_datahygiene.catalog.encryption import encryption, key_settings, key_takers
+from pytest_datahygiene.catalog import algorithms
+from pytest_datahygiene.catalog.encryption import Taker
+from pytest_datahygiene.catalog.keys import is_key_name, key_ends, key_settings, key_takers
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.extract.python.constants import defaulted
-from pytest_datahygiene.extract.python.tree import argument, below, calls, elements, spelled, tail, text_of
+from pytest_datahygiene.extract.python.origins import Origin, base, is_kept, origin_of
+from pytest_datahygiene.extract.python.tree import calls, pairs, spelled, tail, text_of
 from pytest_datahygiene.facts.secrets import KeyUsed
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.python.scope import Scope
+    from pytest_datahygiene.facts import Place
 
-# What turns one form of a key into another; of any other call nothing is known.
-_TURNS = frozenset(
-    "encode decode digest hexdigest derive b64decode b64encode urlsafe_b64encode urlsafe_b64decode unhexlify fromhex"
-    " bytes bytearray str sha256 sha512 sha384 sha1 md5 new ljust rjust zfill strip to_bytes pad SecretStr".split()
-)
 # Words of a setting beside "key" that say what the key is for.
-_CIPHERS = frozenset({"encrypt", "encryption", "encrypting", "fernet", "aes", "cipher"})
-# Longer chains of names are nobody's.
-_DEEPEST = 8
-# Shorter texts are the names of keys, not keys.
-_SHORTEST = 8
+_CIPHERS = frozenset({"encrypt", "encryption", "encrypting", "fernet", "aes", "cipher", "cryptography"})
+_KEYS = frozenset({"key", "keys", "token"})
+_CLASSES = _CIPHERS | {"crypto", "crypt", "encryptor", "encrypter", "vault"}
+# A secret is in a file, or behind an address.
+_PATHS = ("/", "~", "./", "http://", "https://")
+_JOINED = ("encryptionkey", "aeskey", "fernetkey", "cipherkey", "ssecustomerkey")
+_PRIVATE = ("-----BEGIN", "PRIVATE KEY-----")
+_PADS = ("encode", "ljust", "rjust", "zfill", "pad", "bytes")
+# A password of four characters is one.
+_LEAST_SECRET = 4
 
 
 def used(body: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
-    """Yield the ciphers that are made in a function, or in a statement of the module, with keys that are no good."""
-    if not scope.names.imports(*_packages()):
-        return
-    given: dict[str, cst.BaseExpression] = {}
-    for part in below(body):
-        if isinstance(part, cst.Assign):
-            given.update((spelled(one.target), part.value) for one in part.targets if spelled(one.target))
+    """Yield what is made in a function, or in a statement of the module, with keys that are no good."""
     for call in calls(body):
-        for taker in key_takers().get(_called(call, given, scope), ()):
-            value = argument(call, taker.keyword, taker.position if taker.position >= 0 else None)
-            origin = _origin(value, given, scope) if value is not None else ""
-            if taker.takes == "iv":
-                origin = "literal" if origin == "literal" or _is_lasting(value, given) else ""
-            elif origin == "fresh" and value is not None and _is_kept(_base(value), call, body):
-                origin = ""
-            if origin:
-                yield KeyUsed(scope.positions.place(call), taker.call, taker.takes, origin, scope.function)
-
-
-def _called(call: cst.Call, given: dict[str, cst.BaseExpression], scope: Scope) -> str:
-    """Return the dotted name of what is called, the method of a cipher that was just made too."""
-    if isinstance(call.func, cst.Attribute):
-        holder = call.func.value
-        made = given.get(spelled(holder)) or scope.names.values.get(spelled(holder)) if spelled(holder) else holder
-        if isinstance(made, cst.Call):
-            return f"{scope.names.dotted(made.func)}.{call.func.attr.value}"
-    return scope.names.dotted(call.func)
-
-
-@cache
-def _packages() -> frozenset[str]:
-    return frozenset(name.partition(".")[0] for name in key_takers())
-
-
-def assigned(name: str, value: cst.BaseExpression, line: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
-    """Yield a setting that holds the key of an encryption as a literal, or as the default of one."""
-    own = {*words(name)}
-    if name not in key_settings() and (own.isdisjoint({"key", "keys"}) or own.isdisjoint(_CIPHERS)):
-        return
-    first = (elements(value) or [value])[0]
-    origin = _origin(first, {}, scope)
-    if origin in ("literal", "default"):
-        yield KeyUsed(scope.positions.place(line), name, "key", origin, scope.function)
-
-
-def _origin(node: cst.BaseExpression, given: dict[str, cst.BaseExpression], scope: Scope) -> str:
-    """Return ``literal``, ``default``, ``secret key`` or ``fresh`` for what a key comes from, ``""`` for all else."""
-    for _ in range(_DEEPEST):
-        name = spelled(node)
-        # A variable of that name may be the cipher's own key.
-        if name.endswith(".SECRET_KEY") or _is_looked_up_as_secret(node):
-            return "secret key"
-        following = given.get(name) or scope.names.values.get(name) if name else None
-        if following is not None and following is not node:
-            node = following
+        if tail(call.func).rpartition(".")[2] not in key_ends() and not isinstance(call.func, cst.Name):
             continue
-        if isinstance(node, cst.Call):
-            if scope.names.dotted(node.func) in encryption().keys.makers:
-                return "fresh"
-            default = defaulted(node)
-            if default is not None and _is_looked_up(node):
-                return "default" if _is_key(default) else ""
-            inner = _inner(node)
-            if inner is None:
-                return _returned(node, given, scope)
-            node = inner
-        elif isinstance(node, cst.IfExp):
-            node = node.body
-        elif isinstance(node, cst.BooleanOperation):
-            return "default" if _is_key(node.right) else "fresh" if _origin(node.right, given, scope) == "fresh" else ""
-        elif isinstance(node, (cst.Subscript, cst.BinaryOperation)):
-            # Part of it, or more of it: b"0" * 16
-            node = node.value if isinstance(node, cst.Subscript) else node.left
-            if isinstance(node, cst.SimpleString):
-                return "literal"
-        else:
-            return "literal" if _is_key(node) else ""
-    return ""
+        for callee in scope.values.callees(call.func):
+            takers = key_takers().get(callee) or key_takers().get("*." + callee.rpartition(".")[2], ())
+            for taker in takers:
+                if not taker.imports or scope.names.imports(*taker.imports):
+                    yield from _taken(call, taker, body, scope)
 
 
-def _returned(call: cst.Call, given: dict[str, cst.BaseExpression], scope: Scope) -> str:
-    """Return where the key comes from that a function of the same file gives back, in one of its ways at the least."""
-    function = scope.names.functions.get(tail(call.func).rpartition(".")[2])
-    if function is None or function.name.value in given:
-        return ""
-    inner: dict[str, list[cst.BaseExpression]] = {}
-    for part in below(function.body):
-        if isinstance(part, cst.Assign):
-            for one in part.targets:
-                inner.setdefault(spelled(one.target), []).append(part.value)
-    # A function that is being looked into is not looked into again.
-    known = {**given, function.name.value: call, **{name: listed[-1] for name, listed in inner.items()}}
-    ways = [part.value for part in below(function.body) if isinstance(part, cst.Return) and part.value is not None]
-    # What is written down before it is given back is kept.
-    ways = [way for way in ways if not _is_kept(_base(way), call, function.body, returned=True)]
-    ways += [value for way in ways for value in inner.get(_base(way), ())]
-    return next((origin for way in ways if (origin := _origin(way, known, scope)) not in ("", "literal")), "")
+def _taken(call: cst.Call, taker: Taker, body: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
+    plain, named = scope.values.arguments(call)
+    value = named.get(taker.keyword) or (plain[taker.position] if 0 <= taker.position < len(plain) else None)
+    if value is None:
+        if taker.left_out:
+            yield KeyUsed(scope.positions.place(call), taker.call, taker.takes, "literal", scope.function)
+        return
+    if taker.takes == "iv":
+        if _is_fixed(value, scope):
+            yield KeyUsed(scope.positions.place(call), taker.call, "iv", "literal", scope.function)
+        return
+    if taker.takes == "key" and _is_passphrase(value, scope):
+        yield KeyUsed(scope.positions.place(call), taker.call, "key", "passphrase", scope.function)
+        return
+    found = origin_of(value, scope, shortest=_LEAST_SECRET) if taker.takes != "key" else origin_of(value, scope)
+    if found is None or (found.kind in ("fresh", "secret key") and taker.takes != "key"):
+        return
+    if found.kind == "fresh" and is_kept(base(value), call, body):
+        return
+    place = _place(found, call, scope)
+    yield KeyUsed(place, taker.call, taker.takes, found.kind, scope.function, found.size, bool(found.name))
 
 
-def _is_looked_up_as_secret(node: cst.BaseExpression) -> bool:
-    """Tell whether an expression is ``app.config["SECRET_KEY"]``, or asks for it in another way."""
-    match node:
-        case cst.Call(func=cst.Name(value="getattr"), args=[cst.Arg(value=holder), cst.Arg(value=key), *_]):
-            return text_of(key) == "SECRET_KEY" and spelled(holder).endswith("settings")
-        case cst.Call(func=cst.Attribute(value=holder, attr=cst.Name(value="get")), args=[cst.Arg(value=key), *_]):
-            return text_of(key) == "SECRET_KEY" and spelled(holder).endswith("config")
-        case cst.Subscript(value=holder, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
-            return text_of(key) == "SECRET_KEY" and spelled(holder).endswith("config")
-    return False
+def _is_passphrase(value: cst.BaseExpression, scope: Scope) -> bool:
+    """Tell whether what somebody types is the key itself: no call but those that pad or encode it lies between."""
+    while isinstance(value, cst.Call) and tail(value.func).endswith(_PADS):
+        inner = value.args[0].value if value.args and not isinstance(value.func, cst.Attribute) else value.func
+        value = inner.value if isinstance(inner, cst.Attribute) and inner is value.func else inner
+    name = spelled(value)
+    for one in scope.values.behind(value) if name else ():
+        if isinstance(one, cst.Call):
+            return spelled(one.func).rpartition(".")[2] in ("input", "getpass")
+    return bool(name) and algorithms.use_of((name.rpartition(".")[2],)) == "password" and not scope.values.behind(value)
 
 
-def _is_looked_up(call: cst.Call) -> bool:
-    return bool(call.args) and text_of(call.args[0].value) is not None and len(call.args) > 1
+def _place(found: Origin, call: cst.Call, scope: Scope) -> Place:
+    """Return where a literal stands that should not: that is the line to mend."""
+    if found.kind in ("literal", "default") and found.name:
+        home = None if found.name in scope.values.given else scope.names.place(found.name, scope)
+        return home or scope.positions.found(found.node) or scope.positions.place(call)
+    return scope.positions.place(call)
 
 
-def _is_key(node: cst.BaseExpression) -> bool:
-    text = text_of(node)
-    if text is None and isinstance(node, cst.SimpleString):
-        text = node.raw_value
-    return text is not None and len(text) >= _SHORTEST and "{" not in text
+def assigned(statement: cst.BaseSmallStatement, line: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
+    """Yield a variable, an attribute or a setting that holds a key as a literal, or as the default of one."""
+    match statement:
+        case cst.Assign(targets=targets, value=value):
+            for one in targets:
+                yield from _named(_name(one.target), value, line, scope)
+        case cst.AnnAssign(target=target, value=cst.BaseExpression() as value):
+            yield from _named(_name(target), value, line, scope)
 
 
-def _inner(call: cst.Call) -> cst.BaseExpression | None:
-    """Return what a call turns into a key: the receiver of ``.encode()`` and ``.digest()``, the argument of others."""
-    last = tail(call.func).rpartition(".")[2]
-    if last not in _TURNS and "derive" not in words(last):
-        return None
-    if isinstance(call.func, cst.Attribute) and not call.args:
-        return call.func.value
-    if isinstance(call.func, cst.Attribute) and call.func.attr.value in ("encode", "ljust", "rjust", "zfill"):
-        return call.func.value
-    return call.args[0].value if call.args and call.args[0].keyword is None else None
+def handed(part: cst.Call | cst.Dict, statement: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
+    """Yield the arguments, and the values of a table, that are keys by their names and literals."""
+    if isinstance(part, cst.Call):
+        named = [(arg.keyword.value, arg.value) for arg in part.args if arg.keyword is not None]
+    else:
+        named = pairs(part) or []
+    for name, value in named:
+        # What a variable holds is told where that is set.
+        if not spelled(value):
+            yield from _named(name, value, part if isinstance(part, cst.Call) else statement, scope)
 
 
-def _is_lasting(node: cst.BaseExpression | None, given: dict[str, cst.BaseExpression]) -> bool:
-    """Tell whether a vector outlives the text: a setting, or what an object holds since it was made."""
-    name = spelled(node) if node is not None else ""
-    holder, _, last = name.rpartition(".")
-    return name not in given and (last.isupper() or holder in ("self", "cls"))
+def _named(name: str, value: cst.BaseExpression, at: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
+    found = takes = None
+    if is_cipher_key(name):
+        found, takes = origin_of(value, scope), "key"
+    elif is_key_name(name) and not _is_prose(value):
+        found, takes = origin_of(value, scope, shortest=_LEAST_SECRET), "secret"
+    elif _is_private_key(value):
+        found, takes = Origin("literal", value), "secret"
+    if found and takes and found.kind in ("literal", "default") and not found.name:
+        yield KeyUsed(scope.positions.place(at), name, takes, found.kind, scope.function, found.size, kept=True)
 
 
-def _base(node: cst.BaseExpression) -> str:
-    """Return the name that a key is turned from, ``""`` where there is none."""
-    for _ in range(_DEEPEST):
-        if spelled(node):
-            return spelled(node)
-        inner = node.body if isinstance(node, cst.IfExp) else _inner(node) if isinstance(node, cst.Call) else None
-        if inner is None:
-            return ""
-        node = inner
-    return ""
-
-
-def _is_kept(name: str, cipher: cst.Call, body: cst.CSTNode, *, returned: bool = False) -> bool:
-    """Tell whether a key that was just made is used for anything but its cipher, or for being returned."""
-    if not name:
+def _is_prose(value: cst.BaseExpression) -> bool:
+    """Tell whether a literal speaks of a secret, and is none."""
+    text = text_of(value)
+    if text is None or text.startswith(_PRIVATE[0]):
         return False
-    inside = {id(part) for part in below(cipher)}
-    targets = {id(one.target) for part in below(body) if isinstance(part, cst.Assign) for one in part.targets}
-    # Asking whether it is there keeps nothing.
-    for part in below(body):
-        if isinstance(part, (cst.If, cst.IfExp)):
-            targets |= {id(one) for one in below(part.test)}
-        if returned and isinstance(part, cst.Return) and part.value is not None:
-            targets |= {id(one) for one in below(part.value)}
-    return any(
-        isinstance(part, (cst.Name, cst.Attribute)) and spelled(part) == name and id(part) not in inside | targets
+    return len(text.split(" ")) > 1 or text.startswith(_PATHS)
+
+
+def is_cipher_key(name: str) -> bool:
+    """Tell whether a name is that of a setting, or a constant, with the key of an encryption."""
+    own = {*words(name)}
+    if name.lower().replace("_", "").endswith(_JOINED):
+        return True
+    told = not own.isdisjoint(_KEYS) and not own.isdisjoint(_CIPHERS)
+    return name in key_settings() or (told and (name.isupper() or words(name)[-1] in _KEYS))
+
+
+def defaults(node: cst.FunctionDef, scope: Scope) -> Iterator[KeyUsed]:
+    """Yield the parameters of a function that are keys, and whose default is one."""
+    around = {*words(scope.owner), *words(node.name.value)}
+    for one in (*node.params.params, *node.params.kwonly_params):
+        if one.default is None:
+            continue
+        name = one.name.value
+        if name == "key" and not around.isdisjoint(_CLASSES):
+            name = "cipher_key"
+        for found in _named(name, one.default, one, scope):
+            yield msgspec.structs.replace(found, by=one.name.value, origin="default")
+
+
+def _name(target: cst.BaseExpression) -> str:
+    match target:
+        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+            return text_of(key) or ""
+    return spelled(target).rpartition(".")[2]
+
+
+def _is_private_key(value: cst.BaseExpression) -> bool:
+    text = text_of(value)
+    return text is not None and all(part in text for part in _PRIVATE)
+
+
+def _is_fixed(value: cst.BaseExpression, scope: Scope) -> bool:
+    """Tell whether a vector is the same for every text: a literal, a constant or a setting, part of the key."""
+    said = scope.values.said(value)
+    if any(way.partition(" ")[0] in ("text", "bytes") or way.isdigit() for way in said.split("|")):
+        return True
+    found = origin_of(value, scope)
+    if found is not None and found.kind in ("literal", "secret key"):
+        return True
+    return _is_lasting(value, scope) or _is_of_key(value, scope)
+
+
+def _is_lasting(node: cst.BaseExpression, scope: Scope) -> bool:
+    """Tell whether a vector outlives the text: a setting, or what an object holds since it was made."""
+    name = spelled(node)
+    holder, _, last = name.rpartition(".")
+    if scope.around and any(name in (spelled(one.target)) for one in _set_here(name, scope)):
+        return False
+    return bool(name) and (last.isupper() or holder in ("self", "cls"))
+
+
+def _set_here(name: str, scope: Scope) -> list[cst.AssignTarget]:
+    """Return where the function around sets a name itself."""
+    from pytest_datahygiene.extract.python.tree import below
+
+    body = scope.around[-1].body
+    return [
+        one
         for part in below(body)
-    )
+        if isinstance(part, cst.Assign)
+        for one in part.targets
+        if spelled(one.target) == name
+    ]
+
+
+def _is_of_key(node: cst.BaseExpression, scope: Scope) -> bool:
+    """Tell whether a vector is cut from the key."""
+    ways = [node, *scope.values.behind(node)]
+    cut = (way.value for way in ways if isinstance(way, cst.Subscript))
+    return any("key" in words(spelled(one).rpartition(".")[2])[-1:] for one in cut)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
 from pytest_datahygiene.extract.python.tree import argument, number_of, spelled, text_of
+
+if TYPE_CHECKING:
+    from pytest_datahygiene.extract.python.scope import Scope
+    from pytest_datahygiene.facts import Place
 
 
 class Names:
@@ -21,6 +26,10 @@ class Names:
         self.values: dict[str, cst.BaseExpression] = {}
         # The functions of the module and of its classes, by their own names.
         self.functions: dict[str, cst.FunctionDef] = {}
+        # The top-level statement that sets a constant, by its number, and what sets it.
+        self.homes: dict[str, tuple[int, cst.CSTNode]] = {}
+        # What was found out about functions, to be asked once.
+        self.told: dict[str, bool] = {}
 
     @property
     def modules(self) -> Iterable[str]:
@@ -75,6 +84,11 @@ class Names:
             self.constants[name] = number
         elif text is not None and len(text) < 500:
             self.constants[name] = text
+
+    def place(self, name: str, scope: Scope) -> Place | None:
+        """Return where a constant of the module, or of the class around, is set."""
+        home = self.homes.get(name) or self.homes.get(f"{scope.owner}.{name.rpartition('.')[2]}")
+        return scope.positions.elsewhere(*home) if home else None
 
     def dotted(self, node: cst.CSTNode) -> str:
         """Return the dotted name that an expression refers to, ``""`` when it is no name."""

@@ -102,6 +102,20 @@ class Positions:
             last = max(last, self._spans.get(id(statement), (0, 0, 0))[2])
         return Place(self._path, self._line(line), column, self._line(last))
 
+    def found(self, node: cst.CSTNode) -> Place | None:
+        """Return the place of a node, ``None`` if it is part of another top-level statement."""
+        self.place(node)
+        span = (self._spans or {}).get(id(node))
+        return Place(self._path, self._line(span[0]), span[1], self._line(span[2])) if span else None
+
+    def elsewhere(self, index: int, node: cst.CSTNode) -> Place:
+        """Return the place of a node in another top-level statement."""
+        here, spans = self._index, self._spans
+        self.enter(index)
+        place = self.place(node)
+        self._index, self._spans = here, spans
+        return place
+
     def margin(self, node: cst.CSTNode) -> Place:
         """Return the first line of the top-level statement around a node, which costs nothing in a slice."""
         return Place(self._path, self._line(self._part.starts[self._index])) if self._known else self.place(node)

@@ -9,7 +9,10 @@ import libcst as cst
 
 from pytest_datahygiene.extract.python.names import Names
 from pytest_datahygiene.extract.python.positions import Positions
+from pytest_datahygiene.extract.python.reaching import Reaching
+from pytest_datahygiene.extract.python.suites import flat
 from pytest_datahygiene.extract.python.tree import below, spelled, text_of
+from pytest_datahygiene.extract.python.values import Values, assigned
 from pytest_datahygiene.source.vocabulary import Present
 
 _CONSTANTS = frozenset({"True", "False", "None"})
@@ -28,8 +31,36 @@ class Scope:
     function: str = ""
     parameters: tuple[str, ...] = ()
     called: list[str] = field(default_factory=list)
+    # The classes and functions around, the outer ones first.
+    around: tuple[cst.ClassDef | cst.FunctionDef, ...] = ()
     # Methods that ``name = property(get, set)`` makes one of, with what they would be decorated with.
     accessors: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def values(self) -> Values:
+        """What expressions here may be worth."""
+        given: dict[str, list[cst.BaseExpression]] = {}
+        defaults: dict[str, cst.BaseExpression] = {}
+        owner = ""
+        for node in self.around:
+            if isinstance(node, cst.FunctionDef):
+                given |= assigned(node.body)
+                listed = (*node.params.params, *node.params.kwonly_params)
+                defaults |= {one.name.value: one.default for one in listed if one.default is not None}
+                for name in {one.name.value for one in listed} - given.keys() - defaults.keys():
+                    given[name] = []
+            else:
+                owner = node.name.value
+                for method in flat(node.body.body):
+                    if isinstance(method, cst.FunctionDef):
+                        own = assigned(method.body).items()
+                        given |= {name: listed for name, listed in own if name.startswith(("self.", "cls."))}
+        return Values(self.names, given, defaults, owner)
+
+    @cached_property
+    def reaching(self) -> Reaching | None:
+        """Where what is made in the function around goes."""
+        return Reaching(self.around[-1].body) if self.function and self.around else None
 
     def has_base(self, *endings: str) -> bool:
         """Tell whether a direct base is called like one of these."""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from pytest_datahygiene.catalog import hashers, password_words, passwords
+from pytest_datahygiene.catalog.calls import is_spoken
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.extract.python import keys
 from pytest_datahygiene.extract.python.constants import constant
 from pytest_datahygiene.extract.python.tree import argument, elements, spelled
 from pytest_datahygiene.extract.python.validators import listed
-from pytest_datahygiene.facts import KeyUsed, SettingAssigned, ValidatorsSet
+from pytest_datahygiene.facts import SettingAssigned, ValidatorsSet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ _LENGTHENS = {"append": False, "insert": False, "extend": True}
 
 def assigned(
     statement: cst.BaseSmallStatement, line: cst.CSTNode, scope: Scope
-) -> Iterator[KeyUsed | SettingAssigned | ValidatorsSet]:
+) -> Iterator[SettingAssigned | ValidatorsSet]:
     """Yield the setting that a statement assigns or lengthens."""
     match statement:
         case cst.Assign(targets=[cst.AssignTarget(target=target)], value=value):
@@ -46,11 +46,10 @@ def assigned(
 
 def _set(
     target: cst.BaseExpression, value: cst.BaseExpression, line: cst.CSTNode, scope: Scope
-) -> Iterator[KeyUsed | SettingAssigned | ValidatorsSet]:
+) -> Iterator[SettingAssigned | ValidatorsSet]:
     name = _key(target, scope)
     if not name.isupper():
         return
-    yield from keys.assigned(name, value, line, scope)
     if name.endswith(_VALIDATORS):
         entries, whole = listed(value, scope)
         # "X = X + [...]" lengthens what is there.
@@ -80,7 +79,7 @@ def _key(target: cst.BaseExpression, scope: Scope) -> str:
 
 def _lengthened(
     name: str, value: cst.BaseExpression, line: cst.CSTNode, scope: Scope
-) -> Iterator[KeyUsed | SettingAssigned | ValidatorsSet]:
+) -> Iterator[SettingAssigned | ValidatorsSet]:
     if name.endswith(_VALIDATORS):
         entries, _ = listed(value, scope)
         yield ValidatorsSet(scope.positions.place(line), name, entries, owner=scope.owner, adds=True)
@@ -112,8 +111,11 @@ def _apps(value: cst.BaseExpression, scope: Scope) -> tuple[str, ...]:
 def _harmless(name: str, value: cst.BaseExpression, scope: Scope) -> int | str | float | bool | None:
     """Return a constant that cannot be a secret: a number, or the text of a setting that the catalog knows."""
     known = constant(value, scope.names)
+    if known is None:
+        said = scope.values.said(value)
+        return said if "." in said and " " not in said else None
     told = passwords.setting(name) is not None or not _EXPRESSIONS.isdisjoint(words(name))
-    if isinstance(known, str) and not told:
+    if isinstance(known, str) and not (told or is_spoken(known)):
         return None
     return known
 

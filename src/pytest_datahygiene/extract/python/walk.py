@@ -34,7 +34,7 @@ from pytest_datahygiene.extract.python.suites import branches, flat, statements
 from pytest_datahygiene.extract.python.tree import below, spelled, tail, text_of
 from pytest_datahygiene.facts import Fact
 from pytest_datahygiene.source.slices import Slice
-from pytest_datahygiene.source.vocabulary import FOLLOWED, JUDGED, NOTHING
+from pytest_datahygiene.source.vocabulary import JUDGED, NOTHING
 
 if TYPE_CHECKING:
     from pytest_datahygiene.extract.reading import Work
@@ -48,8 +48,9 @@ def walk(path: str, module: cst.Module, part: Slice, work: Work, seeds: Present)
     names = Names(path)
     positions = Positions(path, module, part, work)
     scope = Scope(names, positions, seeds)
-    for statement in flat(module.body):
-        _bind(statement, names)
+    for index, top in enumerate(module.body):
+        for statement in flat([top]):
+            _bind(statement, names, index)
     level = None
     for index, statement in enumerate(module.body):
         positions.enter(index)
@@ -63,27 +64,36 @@ def walk(path: str, module: cst.Module, part: Slice, work: Work, seeds: Present)
 
 def _is_followed(seeds: Present) -> bool:
     """Tell whether the file holds data that is followed wherever it goes."""
-    return seeds.strongest == FOLLOWED or bool(seeds.asked)
+    return seeds.follows or bool(seeds.asked)
 
 
-def _bind(statement: cst.CSTNode, names: Names) -> None:
-    """Note the imports, wherever they stand, and the constants of the module and of its classes."""
+def _bind(statement: cst.CSTNode, names: Names, index: int) -> None:
+    """Note the imports, wherever they stand, and the constants of the module and of its classes; ``index`` is the
+    number of the top-level statement."""
     if isinstance(statement, (cst.Import, cst.ImportFrom)):
         names.take(statement)
-    elif isinstance(statement, cst.FunctionDef):
-        names.functions[statement.name.value] = statement
     elif isinstance(statement, cst.Assign) and isinstance(statement.targets[0].target, cst.Name):
         names.define(statement.targets[0].target.value, statement.value)
+        names.homes[statement.targets[0].target.value] = index, statement
     elif isinstance(statement, cst.AnnAssign) and isinstance(statement.target, cst.Name) and statement.value:
         names.define(statement.target.value, statement.value)
     elif isinstance(statement, cst.FunctionDef):
-        for inner in flat(statement.body.body):
-            if isinstance(inner, (cst.Import, cst.ImportFrom)):
-                names.take(inner)
+        names.functions[statement.name.value] = statement
+        _bind_inner(statement, names)
     elif isinstance(statement, cst.ClassDef):
         for inner in flat(statement.body.body):
             if isinstance(inner, cst.Assign) and isinstance(inner.targets[0].target, cst.Name):
                 names.define(f"{statement.name.value}.{inner.targets[0].target.value}", inner.value)
+                names.homes[f"{statement.name.value}.{inner.targets[0].target.value}"] = index, inner
+            elif isinstance(inner, cst.FunctionDef):
+                names.functions.setdefault(inner.name.value, inner)
+                _bind_inner(inner, names)
+
+
+def _bind_inner(function: cst.FunctionDef, names: Names) -> None:
+    for inner in flat(function.body.body):
+        if isinstance(inner, (cst.Import, cst.ImportFrom)):
+            names.take(inner)
 
 
 def _body(body: Iterable[cst.CSTNode], scope: Scope) -> Iterator[Fact]:
@@ -108,6 +118,7 @@ def _class(node: cst.ClassDef, scope: Scope) -> Iterator[Fact]:
         owner=f"{scope.owner}.{node.name.value}" if scope.owner else node.name.value,
         bases=tuple(filter(None, (names.dotted(_unsubscripted(arg.value)) for arg in node.bases))),
         keywords=tuple((arg.keyword.value, spelled(arg.value)) for arg in node.keywords if arg.keyword),
+        around=(*scope.around, node),
     )
     inner.accessors.update(classes.accessors(node))
     yield from fields.declared(node, inner)
@@ -121,7 +132,7 @@ def _unsubscripted(node: cst.BaseExpression) -> cst.BaseExpression:
 
 def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
     parameters = tuple(parameter.name.value for parameter in (*node.params.params, *node.params.kwonly_params))
-    inner = replace(scope, function=node.name.value, parameters=parameters)
+    inner = replace(scope, function=node.name.value, parameters=parameters, around=(*scope.around, node))
     if scope.seeds.strongest >= JUDGED or scope.seeds.asked:
         found = list(judging.checks(node, inner))
         yield from found
@@ -139,7 +150,9 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
         yield from codes.made(node, inner)
         yield from cutting.cut(node, inner)
         yield from keys.used(node.body, inner)
+        yield from calls.xored(node, inner)
         yield from signing_in.made(node, inner)
+    yield from keys.defaults(node, inner)
     yield from urls.answered(node, inner)
     yield from migrations.steps(node, inner)
     yield from _body(statements(node.body), inner)
@@ -154,6 +167,8 @@ def _simple(line: cst.SimpleStatementLine | cst.SimpleStatementSuite, scope: Sco
             yield from classes.renamed(statement, line, scope)
             yield from keys.used(statement, scope)
             yield from migrations.operations(parts, scope)
+        yield from calls.set_here(statement, line, parts, scope)
+        yield from keys.assigned(statement, line, scope)
         yield from _expressions(parts, line, scope, _target(statement))
 
 
@@ -179,12 +194,14 @@ def _expressions(
         elif type(part) is cst.Call:
             made = _collection(part) or made
             yield from calls.made(part, statement, taken.get(id(part), target), scope)
+            yield from keys.handed(part, statement, scope)
             yield from widgets.inputs(part, statement, target, scope)
             yield from policies.called(part, statement, scope)
             yield from fields.tabled(part, scope)
             yield from fields.added(part, statement, scope)
         elif type(part) is cst.Dict:
             yield from policies.written(part, statement, scope)
+            yield from keys.handed(part, statement, scope)
             yield from fields.validated(part, statement, made or spelled(target or part).rpartition(".")[2], scope)
         elif type(part) in _STRINGS and id(part) not in spoken:
             yield from queries.spoken(part, scope)

@@ -1,4 +1,4 @@
-"""Where data is encrypted with a cipher, or in a mode, that does not hold."""
+"""Where data is encrypted with a cipher that does not hold."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
     refs=("cwe:327", "asvs:11.3.1", "asvs:11.3.2", "pci-dss:3.5.1", "pci-dss:12.3.3", "gdpr:art.32"),
 )
 def check(facts: FactBase) -> Iterator[Finding]:
-    """Data is encrypted with a cipher or a mode that is broken.
+    """Data is encrypted with a cipher that is broken.
 
     ## Why it matters
     DES keys are found by trying; RC4 leaks the text; Triple DES, Blowfish and others of their age repeat their small
-    blocks; ECB shows which parts of the data are equal. Data encrypted so counts as data in clear, for an attacker and
-    for an auditor.
+    blocks. Data encrypted so counts as data in clear, for an attacker and for an auditor. Of modes speaks `weak-mode`.
 
     ## What to do
     Use `cryptography.fernet.Fernet`, or AES-GCM with a fresh nonce for each text. Read what the old cipher wrote in a
@@ -36,7 +35,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """
     for call in facts.of(CallMade):
         found = algorithms.chosen(call.name, call.arguments, call.keywords)
-        if found and found.algorithm.kind in ("cipher", "mode") and not algorithms.only_reads(call.function):
+        if found and found.algorithm.kind == "cipher" and not algorithms.only_reads(call.function, call.then):
             row = found.algorithm
             yield Finding(
                 at=call.at,

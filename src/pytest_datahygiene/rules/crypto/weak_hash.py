@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_datahygiene.facts import DigestWeak, FactBase
+from pytest_datahygiene.facts import DigestWeak, FactBase, Misused
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ _GUARDS = {"guessable": "a value that can be guessed", "secret": "a secret or a 
 
 @rule(
     severity=Severity.MEDIUM,
-    reads=(DigestWeak,),
+    reads=(DigestWeak, Misused),
     since="0.1",
     refs=("cwe:328", "cwe:327", "asvs:11.4.1", "pci-dss:12.3.3", "gdpr:art.32"),
 )
@@ -45,3 +45,6 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 severity=Severity.HIGH if digest.guards == "guessable" else None,
                 confidence=None if digest.sure else Confidence.MEDIUM,
             )
+    for misused in facts.of(Misused):
+        if misused.rule == "weak-hash":
+            yield Finding(at=misused.at, says=f"{misused.where} {misused.says}", help=misused.help, about=misused.about)

@@ -38,8 +38,11 @@ def check(facts: FactBase) -> Iterator[Finding]:
     ## When to silence it
     When what it encrypts is no secret.
     """
+    seen = set()
     for key in facts.of(KeyUsed):
-        if key.takes == "key" and key.origin in _SAYS and not set_aside(key.at.path):
+        where = key.at.path, key.at.line
+        if key.takes == "key" and key.origin in _SAYS and where not in seen and not set_aside(key.at.path):
+            seen.add(where)
             yield Finding(
                 at=key.at,
                 says=f"{key.by.rpartition('.')[2]} {_SAYS[key.origin]}",

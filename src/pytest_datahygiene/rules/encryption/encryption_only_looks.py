@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_datahygiene.catalog.algorithms import only_reads
 from pytest_datahygiene.catalog.labels import kind
-from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.taxonomy import counts
-from pytest_datahygiene.facts import DigestWeak, FactBase, FieldFilled, FieldKept, KeyUsed, LevelChosen
+from pytest_datahygiene.facts import DigestWeak, FactBase, FieldFilled, FieldKept, LevelChosen
 from pytest_datahygiene.rules.api import Finding, Severity, rule
 
 if TYPE_CHECKING:
@@ -17,28 +15,25 @@ if TYPE_CHECKING:
 
 @rule(
     severity=Severity.MEDIUM,
-    reads=(DigestWeak, FieldFilled, FieldKept, KeyUsed, LevelChosen),
+    reads=(DigestWeak, FieldFilled, FieldKept, LevelChosen),
     since="0.1",
-    refs=("cwe:311", "cwe:329", "cwe:1204", "asvs:11.3.4", "gdpr:art.32"),
+    refs=("cwe:311", "asvs:11.3.4", "gdpr:art.32"),
 )
 def check(facts: FactBase) -> Iterator[Finding]:
-    """Data is kept encoded, signed or hidden in print, or its cipher gets the same initialisation vector every time.
+    """Data is kept encoded, signed or hidden in print, which protects nothing.
 
     ## Why it matters
     Base64 and a signature hide nothing: whoever has the text reads it. `SecretStr` hides a value in logs, and the
-    database stores it as it is. A number that was hashed without a key is found by trying all numbers. Under one
-    vector equal data gives equal ciphertext, so that whoever sees the table sees who has the same number; in GCM and
-    CTR two texts under one vector give both away. Of ECB speaks `weak-cipher`, of other hashes `weak-hash`.
+    database stores it as it is. A number that was hashed without a key is found by trying all numbers. Of vectors that
+    never change speaks `static-iv`, of ECB `weak-mode`, of other hashes `weak-hash`.
 
     ## What to do
-    Use an encrypted field type, or `Fernet`, with the key outside the database. Draw a fresh vector for each text with
-    `os.urandom` and keep it beside the ciphertext. To find equal numbers again, keep an HMAC with a secret key.
+    Use an encrypted field type, or `Fernet`, with the key outside the database. To find equal numbers again, keep an
+    HMAC with a secret key.
 
     ## When to silence it
-    When another layer encrypts what is kept: say which one. When equal data must give equal ciphertext; use a cipher
-    made for it, such as AES-SIV.
+    When another layer encrypts what is kept: say which one.
     """
-    yield from _vectors(facts)
     level = facts.one(LevelChosen).level
     told = {(digest.at.path, digest.at.line) for digest in facts.of(DigestWeak)}
     filled = set()
@@ -50,17 +45,6 @@ def check(facts: FactBase) -> Iterator[Finding]:
     for field in facts.of(FieldKept):
         if field.looks and (field.at, field.name) not in filled and _counts(field.label, level):
             yield _finding(field, field.looks)
-
-
-def _vectors(facts: FactBase) -> Iterator[Finding]:
-    for key in facts.of(KeyUsed):
-        if key.takes == "iv" and not (set_aside(key.at.path) or only_reads(key.function)):
-            yield Finding(
-                at=key.at,
-                says=f"{key.by.rpartition('.')[2]} gets the same initialisation vector for every text",
-                help="draw a fresh one for each text and keep it beside the ciphertext, or use Fernet",
-                about=f"{key.function} {key.by}",
-            )
 
 
 def _counts(label: str, level: str) -> bool:
