@@ -32,7 +32,8 @@ class Call(Row, frozen=True, gc=False):
     ``imports``, and none of ``unless``; ``{x}`` stands for each of ``each[x]``.
 
     ``takes`` tells for a role its ``keyword@position``; ``@*`` is any argument. ``left_out`` is the value of an
-    argument that is not given. ``algorithm`` is what the call is about."""
+    argument that is not given. ``algorithm`` is what the call is about, the others what CycloneDX calls its
+    ``primitive``, ``parameterSetIdentifier``, ``mode``, ``padding``, ``curve`` and the type of a ``protocol``."""
 
     kind: str
     names: tuple[str, ...]
@@ -42,6 +43,12 @@ class Call(Row, frozen=True, gc=False):
     unless: tuple[str, ...] = ()
     each: dict[str, tuple[str, ...]] = {}
     algorithm: str = ""
+    primitive: str = ""
+    set: str = ""
+    mode: str = ""
+    padding: str = ""
+    curve: str = ""
+    protocol: str = ""
     seeds: tuple[tuple[str, ...], ...] = ()
 
 
@@ -93,12 +100,14 @@ class Drawing(Row, frozen=True, gc=False):
 
 class Calls(Row, frozen=True, gc=False):
     """The whole of ``crypto_calls.toml``; ``vocabulary`` are texts that name something public and are no secret,
-    ``asking`` words of functions that ask somebody over a network."""
+    ``asking`` words of functions that ask somebody over a network, ``listing`` words of files that a bill of
+    cryptography is made of."""
 
     schema_version: int
     snapshot: str
     vocabulary: frozenset[str]
     asking: frozenset[str]
+    listing: tuple[str, ...]
     drawing: Drawing
     call: tuple[Call, ...]
     attribute: tuple[Attribute, ...]

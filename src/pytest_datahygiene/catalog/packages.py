@@ -74,6 +74,18 @@ class Cycle(Row, frozen=True):
     note: str = ""
 
 
+class Mended(Row, frozen=True):
+    """A distribution that mends a line of releases of a runtime for longer than its authors: ``id`` and ``version`` are
+    those of ``/etc/os-release``."""
+
+    id: str
+    version: str
+    product: str
+    cycle: str
+    until: Day
+    source: str
+
+
 class Collision(Row, frozen=True, rename={"name": "import"}):
     """An import name that several distributions provide."""
 
@@ -103,6 +115,7 @@ class Known(Row, frozen=True):
     lowest_version_words: frozenset[str]
     package: tuple[Package, ...]
     eol: tuple[Cycle, ...]
+    mended: tuple[Mended, ...]
     import_collision: tuple[Collision, ...]
     stdlib: tuple[StandardModule, ...]
 

@@ -22,6 +22,16 @@ def ended(product: str, version: str, specifier: str, day: str) -> Cycle | None:
     return cycle if cycle and cycle.eol < day else None
 
 
+def mended(product: str, cycle: str, distribution: str, version: str, day: str) -> bool:
+    """Tell whether a distribution mends a line of releases on a day, though it has ended."""
+    return any(
+        (one.product, one.cycle, one.id) == (product, cycle, distribution)
+        and version.split(".")[: one.version.count(".") + 1] == one.version.split(".")
+        and day <= one.until
+        for one in known().mended
+    )
+
+
 def living(product: str, day: str) -> Cycle | None:
     """Return the newest line of releases that is mended on a day."""
     alive = [cycle for cycle in _cycles(product) if cycle.eol >= day and (not cycle.release or cycle.release <= day)]

@@ -147,6 +147,7 @@ def _seeds() -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from (("-", words(name)) for name in hashers.settings())
     yield from (("&", tuple(seed)) for seed in hashers.seeds())
     yield from (("&", seed) for seed in calls.seeds())
+    yield from (("$", (word,)) for word in calls.calls().listing)
     yield from (("&", tuple(seed)) for seed in encryption().keys.seeds)
     yield from (
         ("-", words(name))

@@ -8,6 +8,7 @@ from pytest_datahygiene import __version__
 from pytest_datahygiene.config import LEVELS
 from pytest_datahygiene.errors import UsageError
 from pytest_datahygiene.reports import FORMATS
+from pytest_datahygiene.reports.crypto import FORMATS as CRYPTO_FORMATS
 from pytest_datahygiene.reports.inventory import FORMATS as INVENTORY_FORMATS
 
 TYPE_CHECKING = False
@@ -77,6 +78,14 @@ def _inventory(verb: ArgumentParser) -> None:
     verb.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in the text")
 
 
+def _crypto(verb: ArgumentParser) -> None:
+    verb.add_argument(
+        "paths", nargs="*", metavar="FOLDER", help="the project; the one around the working folder if none"
+    )
+    _reading(verb)
+    verb.add_argument("--format", choices=CRYPTO_FORMATS, default="text", help="form of the bill (default: text)")
+
+
 def _choosing(verb: ArgumentParser) -> None:
     """Add the options that stand for settings."""
     for name, says in (
@@ -124,6 +133,7 @@ _VERBS = (
     ("explain", "say what a rule finds, why it matters and what to do", _explain),
     ("rules", "list the rules", _rules),
     ("inventory", "show what is kept where: kinds of data, places, protection", _inventory),
+    ("crypto", "list what encrypts, hashes and signs: algorithms, protocols, libraries", _crypto),
     ("data", "show or update the snapshot of release days", _data),
     ("config", "show the settings in force", _config),
 )

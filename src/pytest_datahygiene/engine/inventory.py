@@ -25,7 +25,7 @@ def inventory(root: str, paths: Sequence[str] = (), config: Config = DEFAULT) ->
     report = Report(os.path.realpath(root), ())
     made = Inventory(report.root)
     tree = gathering.tree_of(report.root, config, None)
-    run = Run(report, tree, config, everything=True)
+    run = Run(report, tree, config, purpose="everything")
     try:
         run.memory.open()
         entries = gathering.entries(report, tree, paths)

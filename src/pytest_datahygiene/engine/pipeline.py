@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from pytest_datahygiene.errors import UsageError
 from pytest_datahygiene.findings.report import Report
 
 if TYPE_CHECKING:
+    from pytest_datahygiene.facts import RuntimeNamed
     from pytest_datahygiene.rules.api import Rule
 
 
@@ -30,6 +32,7 @@ def check(
     today: str = "",
     excerpts: bool = False,
     online: bool = False,
+    running: bool = False,
 ) -> Report:
     """Judge the files below ``root``, or those of ``paths``.
 
@@ -37,6 +40,7 @@ def check(
     in them or passes through them. A root that nothing marks as a project's has no rest.
     ``today`` is an ISO 8601 day, the clock's when empty. ``excerpts`` adds the source lines of the findings, masked;
     ``online`` asks the package index for the days of releases, the only way by which a run opens connections.
+    ``running`` judges the interpreter too that runs this.
     Raise ``UsageError`` for a rule or family that does not exist.
     """
     names = selected(config)
@@ -54,7 +58,9 @@ def check(
         every = [*entries, *around]
         day = today or time.strftime("%Y-%m-%d")
         focus = [entry.path for entry in entries] if around else []
-        asked = repr((names, sorted(vars(config).items()), day, report.unreadable, focus))
+        asked = repr(
+            (sys.version if running else "", names, sorted(vars(config).items()), day, report.unreadable, focus)
+        )
         told = online or config.advisories or config.vex or config.require_fresh_data
         # What others tell may be something else the next time.
         identity = b"" if told else memory.identity(every, asked)
@@ -70,7 +76,7 @@ def check(
                 from pytest_datahygiene.engine import following
 
                 readings = following.follow(run, readings, every)
-            if readings:
+            if readings or running:
                 readings += gathering.gather_lists(run, readings, every)
                 from pytest_datahygiene.engine import judging, supplying
 
@@ -82,6 +88,7 @@ def check(
                     if _asks(rules_of)
                     else []
                 )
+                more += _running(report.root) if running else []
                 judging.judge(report, readings, rules_of, config, more, today=day, focus=frozenset(focus), whole=whole)
             report.unreadable.sort()
             memory.keep_outcome(b"" if told else memory.identity(every, asked), report)
@@ -122,6 +129,12 @@ def _load(names: list[str]) -> dict[str, Rule]:
 def _follows(chosen: dict[str, Rule] | None) -> bool:
     """Tell whether one of the rules asks where data goes."""
     return chosen is None or "FunctionLowered" in _needed(chosen)
+
+
+def _running(root: str) -> list[RuntimeNamed]:
+    from pytest_datahygiene.engine.running import running
+
+    return running(root)
 
 
 def _asks(chosen: dict[str, Rule]) -> bool:

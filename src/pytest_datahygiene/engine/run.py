@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_datahygiene.config import Config
 from pytest_datahygiene.engine.memory import Memory
-from pytest_datahygiene.engine.wishes import seeds_of
+from pytest_datahygiene.engine.wishes import Purpose, seeds_of
 from pytest_datahygiene.findings.report import Report
 from pytest_datahygiene.source.tree import DiskTree
 
@@ -21,21 +21,27 @@ class Run:
     """A report to be filled, the files, what earlier runs found, the settings, the seeds, and the workers once there
     are some.
 
-    ``everything`` asks for all declared data, also for what no rule objects to; what is read for it is kept apart.
+    ``purpose`` asks for more than the rules object to, ``everything`` for all declared data, ``crypto`` for all that
+    encrypts, hashes or signs; what is read for it is kept apart.
     """
 
-    def __init__(self, report: Report, tree: DiskTree, config: Config, *, everything: bool = False) -> None:
+    def __init__(self, report: Report, tree: DiskTree, config: Config, *, purpose: Purpose = "") -> None:
         self.report = report
         self.tree = tree
         self.config = config
-        self.memory = Memory(report.root, config, "everything" if everything else "")
+        self.memory = Memory(report.root, config, purpose)
         self.crew: list[Worker] = []
-        self.everything = everything
+        self.purpose = purpose
 
     @cached_property
     def words(self) -> Seeds:
         """The words that make a file worth parsing; a run over unchanged files does without."""
-        return seeds_of(self.config, everything=self.everything)
+        return seeds_of(self.config, self.purpose)
+
+    @property
+    def everything(self) -> bool:
+        """Whether all declared data is asked for."""
+        return self.purpose == "everything"
 
     def aside(self) -> Run:
         """Return this run with a report of its own: what it does is not counted."""

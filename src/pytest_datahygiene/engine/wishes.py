@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pytest_datahygiene.catalog import seeds
 from pytest_datahygiene.config import Config
 from pytest_datahygiene.source.vocabulary import Seeds
@@ -11,11 +13,15 @@ if TYPE_CHECKING:
     from pytest_datahygiene.facts import Fact, OwnNamed
 
 
-def seeds_of(config: Config, *, everything: bool = False) -> Seeds:
+Purpose = Literal["", "everything", "crypto"]
+
+
+def seeds_of(config: Config, purpose: Purpose = "") -> Seeds:
     """Return the words that make a file worth parsing: those of the catalog, and the names of the project's own
-    functions that give data or take it away; with ``everything`` also those of data that may well be kept."""
+    functions that give data or take it away; for the purpose ``everything`` also those of data that may well be kept,
+    for ``crypto`` those of sound cryptography."""
     names = [name for given in (config.sources, config.sinks) for listed in given.values() for name in listed]
-    return Seeds(seeds.lines(), level="everything" if everything else config.level, followed=names)
+    return Seeds(seeds.lines(), level=purpose or config.level, followed=names)
 
 
 def own(config: Config) -> OwnNamed:

@@ -35,7 +35,8 @@ class RuntimeNamed(Fact, frozen=True, gc=False):
     """A runtime that a project runs on: ``product`` as the catalog calls it.
 
     ``version`` is as far as it is told (``3.8`` or ``3.8.19``), else ``specifier`` says what is allowed. ``tells`` is
-    what names it, in plain words; ``running`` for the one that the run itself was made with.
+    what names it, in plain words; ``running`` for the one that the run itself was made with, ``system`` then is the
+    distribution that it comes from and its version, empty for one of its own.
     """
 
     product: str
@@ -43,6 +44,7 @@ class RuntimeNamed(Fact, frozen=True, gc=False):
     specifier: str = ""
     tells: str = ""
     running: bool = False
+    system: tuple[str, str] = ("", "")
 
 
 class ReleasesListed(Fact, frozen=True, gc=False):

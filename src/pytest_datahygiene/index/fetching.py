@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.auth import HTTPBasicAuth
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ProtocolError
 
 from pytest_datahygiene import __version__
 from pytest_datahygiene.errors import Unreadable
@@ -27,6 +27,7 @@ LARGEST = 64 << 20
 _PIECES = 1 << 16
 _REDIRECTS = 5
 _GZIP = 16 + zlib.MAX_WBITS
+_BROKEN_OFF = "broke off in the middle of its answer"
 
 
 class _Session(requests.Session):
@@ -73,6 +74,8 @@ class Fetcher:
             raise Unreadable("cannot be reached through the proxy") from None
         except requests.exceptions.Timeout:
             raise Unreadable("did not answer in time") from None
+        except ProtocolError:
+            raise Unreadable(_BROKEN_OFF) from None
         except (requests.exceptions.RequestException, HTTPError, zlib.error, OSError, ValueError) as error:
             # What they say holds addresses, and with them credentials.
             raise Unreadable(f"cannot be reached ({type(error).__name__})") from None
@@ -125,6 +128,8 @@ def _body(response: requests.Response, end: float) -> bytes:
             raise Unreadable(f"answered with more than {LARGEST >> 20} MiB")
         if time.monotonic() > end:
             raise Unreadable("did not answer in time")
-    if opener and not opener.eof:
-        raise Unreadable("broke off in the middle of its answer")
+    length = response.headers.get("Content-Length", "")
+    # Older releases of urllib3 do not look.
+    if (opener and not opener.eof) or (length.isdecimal() and came < int(length)):
+        raise Unreadable(_BROKEN_OFF)
     return bytes(body)

@@ -49,13 +49,13 @@ def selected(config: Config) -> dict[str, str]:
     return {name: family for name, family in families().items() if name in names}
 
 
-def judge(root: str, paths: tuple[str, ...], config: Config, today: str = "") -> Report:
-    """Run the engine, out of reach of the filters that turn warnings into errors."""
+def judge(root: str, paths: tuple[str, ...], config: Config, today: str = "", *, running: bool = False) -> Report:
+    """Run the engine, out of reach of the filters that turn warnings into errors; ``running`` judges Python too."""
     with warnings.catch_warnings(), _slips():
         warnings.simplefilter("ignore")
         from pytest_datahygiene.engine import check
 
-        return check(root, paths, config, today=today, excerpts=True)
+        return check(root, paths, config, today=today, excerpts=True, running=running)
 
 
 class Checker:

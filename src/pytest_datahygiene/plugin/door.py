@@ -56,7 +56,7 @@ class Door:
     def _judged(self) -> dict[str, str]:
         from pytest_datahygiene.plugin.wording import incomplete, verdict
 
-        report = judge(self._root, (), self._settings)
+        report = judge(self._root, (), self._settings, running=True)
         if self._settings.prove:
             from pytest_datahygiene.plugin.proving import prove
 

@@ -50,11 +50,11 @@ def _parts(word: str) -> tuple[str, ...]:
     return words(word)
 
 
-_KINDS = {"2": NOTHING, "*": FOLLOWED, "&": FOLLOWED, "?": JUDGED, ">": TOLD, "@": SENT}
+_KINDS = {"2": NOTHING, "*": FOLLOWED, "&": FOLLOWED, "$": FOLLOWED, "?": JUDGED, ">": TOLD, "@": SENT}
 _KINDS |= dict.fromkeys("-+=", DECLARED)
 _MARKS = "2*&?->@"
 # The marks that a level takes in besides.
-_MORE = {"strict": "+", "everything": "+="}
+_MORE = {"strict": "+", "everything": "+=", "crypto": "$"}
 
 
 class Seed(NamedTuple):
@@ -123,9 +123,14 @@ class Present:
         return any(one.written[0] == "*" for one in self.seeds)
 
     @cached_property
+    def lists(self) -> bool:
+        """Whether all of a file's cryptography is asked for."""
+        return any(one.written[0] == "$" for one in self.seeds)
+
+    @cached_property
     def ciphers(self) -> bool:
         """Whether a seed speaks of an algorithm."""
-        return any(one.written[0] == "&" for one in self.seeds)
+        return any(one.written[0] in "&$" for one in self.seeds)
 
     @property
     def named(self) -> Present:

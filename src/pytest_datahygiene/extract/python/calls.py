@@ -76,6 +76,8 @@ def _fact(
     row = calls.row_of(name, scope.names.modules) or _asks(name, made_of)
     given = _given(made_of, row, scope) if row else ()
     known = name in _known()
+    if row and row.kind == "primitive" and not (known or scope.seeds.lists):
+        return None
     own = "" if row or known else _own(name, scope)
     if not (known or own) and (row is None or (row.takes and not given)):
         return None

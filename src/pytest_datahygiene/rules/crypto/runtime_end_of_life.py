@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_datahygiene.catalog.packages import lowest_on_purpose, runs_today
-from pytest_datahygiene.catalog.runtimes import ended, living, title
+from pytest_datahygiene.catalog.runtimes import ended, living, mended, title
 from pytest_datahygiene.facts import FactBase, PackageRequired, RunDay, RuntimeNamed
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
@@ -28,7 +28,8 @@ def check(facts: FactBase) -> Iterator[Finding]:
 
     ## What to do
     Move to a line of releases that is alive; the finding names the newest. A range that also allows living ones
-    is no finding, and neither is a list of versions that a library is tested with.
+    is no finding, and neither is a list of versions that a library is tested with. Under pytest the interpreter that
+    runs the tests is looked at too, and its OpenSSL, unless the distribution that it comes from still mends it.
 
     ## When to silence it
     When your distribution or a vendor mends the old line for you: say who, and until when with `until=`.
@@ -51,7 +52,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
 
 def _judged(runtime: RuntimeNamed, today: str) -> Iterator[Finding]:
     cycle = ended(runtime.product, runtime.version, runtime.specifier, today)
-    if cycle is None:
+    if cycle is None or mended(runtime.product, cycle.cycle, *runtime.system, today):
         return
     name, newest = title(runtime.product), living(runtime.product, today)
     if runtime.running:
