@@ -473,7 +473,6 @@ def test_lists_that_name_one_another(tmp_path: Path) -> None:
     assert found(project(tmp_path, **files)) == ([("deploy/a.txt", 3), ("deploy/b.txt", 3)], [])
 
 
-@pytest.mark.xfail(reason="such a file is looked at for card numbers alone (tree_of in engine/gathering.py)")
 def test_lists_are_read_whichever_rules_are_chosen(tmp_path: Path) -> None:
     project(tmp_path, requirements_txt="-r deploy/a.txt\n", deploy__a_txt=OLD)
     config = Config(only=("crypto-package-stale",), no_cache=True, jobs=1)

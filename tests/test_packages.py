@@ -13,6 +13,7 @@ from packaging.version import Version
 
 from pytest_datahygiene.catalog import packages as catalog
 from pytest_datahygiene.catalog import releases, store
+from pytest_datahygiene.catalog.place import FILE
 from pytest_datahygiene.catalog.versions import allows, covers, floor, shuts_out, specifiers_of, version_of
 from pytest_datahygiene.errors import CatalogError
 
@@ -84,7 +85,7 @@ def test_a_wrong_row_is_refused_by_file_and_row(change: dict[str, object], named
     "change", [{"asked": "2026-1"}, {"versions": {"1.0": "long ago"}}, {"yanked": ["0.0.0"]}, {"to": "soon"}]
 )
 def test_a_wrong_date_is_refused(change: dict[str, object]) -> None:
-    table = msgspec.msgpack.decode(store.raw(releases.FILE))
+    table = msgspec.msgpack.decode(store.raw(FILE))
     table["packages"]["bcrypt"].update(change)
     with pytest.raises(CatalogError, match=r"release_dates\.json: "):
         releases.decode(msgspec.msgpack.encode(table))

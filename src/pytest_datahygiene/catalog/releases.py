@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sys
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -13,13 +11,13 @@ import msgspec
 
 from pytest_datahygiene.catalog import store
 from pytest_datahygiene.catalog.packages import Day, Name, Row, packages
+from pytest_datahygiene.catalog.place import FILE, refreshed
 from pytest_datahygiene.catalog.versions import allows, shuts_out, version_of
 from pytest_datahygiene.errors import CatalogError, UsageError
 
 if TYPE_CHECKING:
     from packaging.version import Version
 
-FILE = "release_dates.json"
 YEAR = dt.timedelta(days=365)
 # A release that was replaced so soon, and by nothing since, is as good as its successor.
 _SOON = dt.timedelta(days=60)
@@ -182,15 +180,6 @@ def fetched() -> Dates | None:
     except (CatalogError, msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: {error}; delete it, or run `datahygiene data update`") from None
     return table
-
-
-def refreshed() -> str:
-    """Return the path of the snapshot that ``datahygiene data update`` writes; ``DATAHYGIENE_DATA_DIR`` may set it."""
-    named = os.environ.get("DATAHYGIENE_DATA_DIR")
-    if not named and sys.platform == "win32":
-        named = os.path.join(os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local"), "datahygiene")
-    base = os.environ.get("XDG_DATA_HOME") or os.path.expanduser("~/.local/share")
-    return os.path.join(named or os.path.join(base, "datahygiene"), FILE)
 
 
 def decode(packed: bytes) -> Dates:

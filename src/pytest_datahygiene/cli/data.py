@@ -19,13 +19,14 @@ def run(options: Namespace) -> int:
 
 def _show() -> int:
     from pytest_datahygiene.catalog import packages, releases
+    from pytest_datahygiene.catalog.place import refreshed
 
     table, known = releases.dates(), packages.known()
-    own = os.path.exists(releases.refreshed())
+    own = os.path.exists(refreshed())
     emit(
         f"release days: {table.snapshot} ({len(table.packages)} packages, {table.source})\n"
         f"packages and advisories: {known.snapshot}; complete until {known.advisories_complete_until}\n"
-        f"fetched snapshot: {releases.refreshed() if own else 'none; `datahygiene data update` fetches one'}\n"
+        f"fetched snapshot: {refreshed() if own else 'none; `datahygiene data update` fetches one'}\n"
     )
     return 0
 

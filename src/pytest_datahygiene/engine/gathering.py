@@ -68,7 +68,11 @@ def _may_say(entry: Entry) -> bool:
 def tree_of(root: str, config: Config, needed: frozenset[str] | None) -> DiskTree:
     """Return the tree of files that can hold facts of the kinds ``needed``, ``None`` for all kinds."""
     languages = {name for name, gives in GIVES.items() if needed is None or gives & needed}
-    return DiskTree(root, wanted=lambda path: language(path) in languages, excluded=config.exclude)
+    # Which of these are lists of requirements, others tell.
+    lists = (".txt", ".in", ".pip") if needed is not None and "PackageRequired" in needed else ()
+    return DiskTree(
+        root, wanted=lambda path: language(path) in languages or path.endswith(lists), excluded=config.exclude
+    )
 
 
 def gather(run: Run, found: list[Entry]) -> list[Reading]:

@@ -61,6 +61,7 @@ def check(
         asked = repr(
             (sys.version if running else "", names, sorted(vars(config).items()), day, report.unreadable, focus)
         )
+        asked += _snapshot()
         told = online or config.advisories or config.vex or config.require_fresh_data
         # What others tell may be something else the next time.
         identity = b"" if told else memory.identity(every, asked)
@@ -129,6 +130,16 @@ def _load(names: list[str]) -> dict[str, Rule]:
 def _follows(chosen: dict[str, Rule] | None) -> bool:
     """Tell whether one of the rules asks where data goes."""
     return chosen is None or "FunctionLowered" in _needed(chosen)
+
+
+def _snapshot() -> str:
+    """Return what tells the user's own snapshot of release days from any other, without loading it."""
+    from pytest_datahygiene.catalog.place import refreshed
+
+    try:
+        return str(os.stat(refreshed()).st_mtime_ns)
+    except OSError:
+        return ""
 
 
 def _running(root: str) -> list[RuntimeNamed]:

@@ -10,6 +10,7 @@ import msgspec
 
 from pytest_datahygiene.catalog import releases
 from pytest_datahygiene.catalog.packages import packages
+from pytest_datahygiene.catalog.place import refreshed
 from pytest_datahygiene.catalog.versions import version_of
 from pytest_datahygiene.errors import UsageError
 from pytest_datahygiene.index.asking import Failure, Limits, ask
@@ -43,7 +44,7 @@ def refresh(where: Chosen, today: str, path: str = "") -> Refreshed:
     hosts = ", ".join(sorted({one.host for one in found})) or "nowhere"
     source = f"{hosts}: PEP 691 with upload times (PEP 700), days in UTC"
     table = releases.Dates(before.schema_version, today, source, {**kept, **rows})
-    path = path or releases.refreshed()
+    path = path or refreshed()
     if rows:
         _write(path, table)
     return Refreshed(path, len(rows), len(kept), failures)

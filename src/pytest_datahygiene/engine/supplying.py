@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog import releases
 from pytest_datahygiene.catalog.packages import packages
+from pytest_datahygiene.catalog.place import FILE
 from pytest_datahygiene.errors import Unreadable, UsageError
 from pytest_datahygiene.extract.advisories import extract
 from pytest_datahygiene.facts import Fact, PackageRequired, Place, ReleasesListed, VexSaid
@@ -78,7 +79,7 @@ def _say_age(report: Report, config: Config, required: Iterable[str], today: str
     age = (dt.date.fromisoformat(today) - dt.date.fromisoformat(day)).days
     more = "`datahygiene data update` fetches newer ones, `--online` asks your index"
     if config.require_fresh_data and age > _FRESH:
-        report.unreadable.append(Incomplete(releases.FILE, f"the release days are of {day}, {age} days old; {more}"))
+        report.unreadable.append(Incomplete(FILE, f"the release days are of {day}, {age} days old; {more}"))
     elif age > _SILENT:
         report.notes.append(f"the release days of packages are of {day}, {age} days old; {more}")
 

@@ -19,15 +19,16 @@ CLEAN = b"clean"
 
 def pack(report: Report) -> bytes:
     """Return what a report says, without what it cost and without excerpts."""
-    if not (report.findings or report.silenced or report.unreadable):
+    if not (report.findings or report.silenced or report.unreadable or report.notes):
         return CLEAN
-    return json.dumps([[*map(_packed, report.findings)], report.silenced, report.unreadable]).encode()
+    found = [*map(_packed, report.findings)]
+    return json.dumps([found, report.silenced, report.unreadable, report.notes]).encode()
 
 
 def unpack(body: bytes, report: Report) -> bool:
     """Fill a report with what an earlier one said; return false when that cannot be read."""
     try:
-        found, silenced, unreadable = _fields(json.loads(body), list, int, list)
+        found, silenced, unreadable, notes = _fields(json.loads(body), list, int, list, list)
         findings = [_judged(row) for row in found]
         missed = [Incomplete(*_fields(row, str, str)) for row in unreadable]
     except (ValueError, RecursionError):
@@ -35,6 +36,7 @@ def unpack(body: bytes, report: Report) -> bool:
     report.findings[:] = findings
     report.silenced = silenced
     report.unreadable[:] = missed
+    report.notes[:] = [note for note in notes if isinstance(note, str)]
     return True
 
 

@@ -86,6 +86,9 @@ def _weak(call: CallMade, slow: set[tuple[str, str, str]], callers: dict[str, li
     if row.kind == "keyed":
         # The first argument is the key.
         call = msgspec.structs.replace(call, arguments=call.arguments[1:])
+        # What is hashed with a key and handed on may well be hashed slowly then.
+        if algorithms.use_of((call.target, *call.goes)) != "password":
+            return
     use, sure = ("password", True) if found.passwords else use_of(call)
     if row.kind in _PLAIN and scope_of(call) in slow and not found.passwords:
         # What is slow afterwards may be fast before, unless it is broken and no password's.

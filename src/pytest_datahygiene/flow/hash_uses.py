@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_datahygiene.catalog import algorithms
 from pytest_datahygiene.catalog.words import words
-from pytest_datahygiene.facts import CallMade
+from pytest_datahygiene.facts import AttributeSet, CallMade
 
 # What extract/python/reaching.py calls what is signed.
 SIGNED = "what is signed"
@@ -19,7 +19,8 @@ def use_of(call: CallMade) -> tuple[algorithms.Use, bool]:
     """Tell what a hash is for, and whether that is sure: the value and what takes the hash say it surely, the
     function's name less so."""
     given = (*call.arguments, *(value for _, value in call.keywords))
-    if SIGNED in call.goes:
+    # Other signers have a key, so that nobody gains by two texts with one hash.
+    if SIGNED in call.goes and call.name.startswith(("Crypto", "cryptography")):
         return "secret", True
     hashed, told = algorithms.use_of(given), algorithms.use_of((call.target,))
     gone = algorithms.use_of(call.goes)
@@ -34,7 +35,7 @@ def use_of(call: CallMade) -> tuple[algorithms.Use, bool]:
     # A secret that is hashed along with other values signs them, in the way that the other side dictates, unless the
     # project says itself that it signs.
     alone = hashed == "secret" and _is_alone(given)
-    if told == "secret" and _is_foreign(call):
+    if told == "secret" and is_foreign(call):
         return "innocent", True
     for use in (hashed if hashed != "secret" or alone else "", told, gone if gone != "secret" else ""):
         if use:
@@ -45,8 +46,8 @@ def use_of(call: CallMade) -> tuple[algorithms.Use, bool]:
     return (named if named != "secret" else ""), False
 
 
-def _is_foreign(call: CallMade) -> bool:
-    """Tell whether a message to another house is signed, as that house wants it."""
+def is_foreign(call: CallMade | AttributeSet) -> bool:
+    """Tell whether a call is part of what talks to another house, which says how messages are signed."""
     around = f"{call.at.path} {call.owner} {call.function}".lower()
     return any(part in around for part in algorithms.algorithms().use.foreign)
 

@@ -9,7 +9,7 @@ from pytest_datahygiene.catalog.algorithms import only_reads
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.facts import AttributeSet, CallMade, Fact, FactBase, Misused, SettingAssigned
-from pytest_datahygiene.flow.hash_uses import scope_of
+from pytest_datahygiene.flow.hash_uses import is_foreign, scope_of
 from pytest_datahygiene.flow.settled import settings, settled, worth
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def run(facts: FactBase) -> Iterator[Fact]:
                 continue
             if _is_misused(row, given) and _is_called(row, fact):
                 seen.add(where)
-                if not _is_settled(row, fact, checked):
+                if not (_is_settled(row, fact, checked) or _is_dictated(row, fact)):
                     yield _fact(fact, row)
 
 
@@ -64,6 +64,11 @@ def _checks(call: CallMade) -> bool:
 def _is_settled(row: Misuse, fact: CallMade | AttributeSet, checked: set[tuple[str, str, str]]) -> bool:
     """Tell whether a token that is looked into is checked in the same function: which key it wants is read first."""
     return row.id in _LOOKS and isinstance(fact, CallMade) and scope_of(fact) in checked
+
+
+def _is_dictated(row: Misuse, fact: CallMade | AttributeSet) -> bool:
+    """Tell whether another house asks for tokens that nobody signed, such as a payment provider."""
+    return row.id == "no-signature" and fact.kind == "jwt-encode" and is_foreign(fact)
 
 
 def _is_called(row: Misuse, fact: CallMade | AttributeSet) -> bool:

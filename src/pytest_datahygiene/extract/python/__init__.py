@@ -17,12 +17,23 @@ if TYPE_CHECKING:
 
 def extract(path: str, text: str, seeds: Present, work: Work) -> Iterator[Fact]:
     """Yield the facts of a Python file that holds these seeds; raise ``Unreadable`` when it is no Python."""
+    cause: Unreadable | None = None
     if "# /// script" in text or asks(path, text):
         from pytest_datahygiene.extract.python import installing
 
-        yield from installing.of_script(path, text)
         if asks(path, text):
             yield from installing.of_build(path, text, work)
+        try:
+            yield from installing.of_script(path, text)
+        except Unreadable as error:
+            cause = error
+    yield from _of_code(path, text, seeds, work)
+    if cause:
+        # A list that is broken hides nothing else of the file.
+        raise cause
+
+
+def _of_code(path: str, text: str, seeds: Present, work: Work) -> Iterator[Fact]:
     data = text.encode("utf-8", "replace")
     if not (seeds.strongest or seeds.asked) and not outline.suspicious(data):
         return

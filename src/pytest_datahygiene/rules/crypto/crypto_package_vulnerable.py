@@ -32,9 +32,13 @@ def check(facts: FactBase) -> Iterator[Finding]:
             help=_help(flawed),
             about=flawed.name,
             # What only builds the documentation or runs the tests serves no customer.
-            severity=None if taxonomy().context.lowers_paths.isdisjoint(words(flawed.at.path)) else Severity.LOW,
+            severity=Severity.LOW if _is_aside(flawed.at.path) else None,
             confidence=Confidence.MEDIUM if flawed.unsure else None,
         )
+
+
+def _is_aside(path: str) -> bool:
+    return path.endswith(("noxfile.py", "tox.ini")) or not taxonomy().context.lowers_paths.isdisjoint(words(path))
 
 
 def _said(flawed: PackageFlawed) -> str:
