@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from pytest_datahygiene.catalog import store
+from pytest_datahygiene.catalog.taxonomy import taxonomy
 from pytest_datahygiene.catalog.versions import allows, covers, floor, version_of
+from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.errors import CatalogError
 
 FILE = "crypto_packages.toml"
@@ -180,6 +182,11 @@ def lowest_on_purpose(path: str, group: str) -> bool:
     """Tell whether a file or a dependency group lists the lowest versions that a library is tested with."""
     words = re.split(r"[^a-z]+", f"{path.rpartition('/')[2]} {group}".lower())
     return not known().lowest_version_words.isdisjoint(words)
+
+
+def serves_nobody(path: str) -> bool:
+    """Tell whether what a file asks for only runs tests or builds documentation, by its name."""
+    return path.endswith(("noxfile.py", "tox.ini")) or not taxonomy().context.lowers_paths.isdisjoint(words(path))
 
 
 def _accepted(name: str) -> list[Advisory]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_datahygiene.catalog.taxonomy import taxonomy
-from pytest_datahygiene.catalog.words import words
+from pytest_datahygiene.catalog.packages import serves_nobody
 from pytest_datahygiene.facts import FactBase, PackageFlawed
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
 
@@ -32,13 +31,9 @@ def check(facts: FactBase) -> Iterator[Finding]:
             help=_help(flawed),
             about=flawed.name,
             # What only builds the documentation or runs the tests serves no customer.
-            severity=Severity.LOW if _is_aside(flawed.at.path) else None,
+            severity=Severity.LOW if serves_nobody(flawed.at.path) else None,
             confidence=Confidence.MEDIUM if flawed.unsure else None,
         )
-
-
-def _is_aside(path: str) -> bool:
-    return path.endswith(("noxfile.py", "tox.ini")) or not taxonomy().context.lowers_paths.isdisjoint(words(path))
 
 
 def _said(flawed: PackageFlawed) -> str:

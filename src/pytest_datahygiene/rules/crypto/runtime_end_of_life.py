@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pytest_datahygiene.catalog.packages import lowest_on_purpose, runs_today
+from pytest_datahygiene.catalog.packages import lowest_on_purpose, runs_today, serves_nobody
 from pytest_datahygiene.catalog.runtimes import ended, living, mended, title
 from pytest_datahygiene.facts import FactBase, PackageRequired, RunDay, RuntimeNamed
 from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
@@ -66,6 +66,7 @@ def _judged(runtime: RuntimeNamed, today: str) -> Iterator[Finding]:
         says=f"{how}, and {cycle.cycle} has not been mended since {cycle.eol}",
         help=f"move to {name} {newest.cycle}, mended until {newest.eol}" if newest else "move to a newer one",
         about=runtime.product,
+        severity=Severity.LOW if serves_nobody(runtime.at.path) else None,
         # A distribution may mend what it ships for longer.
         confidence=Confidence.MEDIUM if runtime.product == "openssl" or runtime.running else None,
     )
