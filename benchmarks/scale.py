@@ -63,7 +63,7 @@ from pytest_datahygiene.flow import leaks
 told = {}
 judge = judging.judge
 
-def timed(report, readings, chosen, config, **more):
+def timed(report, readings, chosen, config, *others, **more):
     facts = FactBase(fact for reading in readings for fact in reading.facts)
     facts.add(wishes(config, more["today"]))
     # What following has just solved is not to be had for nothing.
@@ -71,7 +71,7 @@ def timed(report, readings, chosen, config, **more):
     start = time.process_time()
     leaks.asked(facts)
     told["solved"] = time.process_time() - start
-    judge(report, readings, chosen, config, **more)
+    judge(report, readings, chosen, config, *others, **more)
 
 judging.judge = timed
 start = time.process_time()

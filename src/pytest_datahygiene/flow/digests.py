@@ -33,7 +33,7 @@ _GUESSED = ("hash", "fast", "keyed", "scheme", "outdated")
 _COUNT = {"password": _GUESSED, "guessable": ("hash", "fast", "scheme"), "secret": ("hash",)}
 _PLAIN = ("hash", "fast")
 # Words of functions that hash for others.
-_HELPS = frozenset({"md", "sha", "hash", "hashed", "digest", "crypt", "encrypt", "encode", "hexdigest", "hasher"})
+_HELPS = frozenset({"hash", "hashed", "digest", "crypt", "encrypt", "hasher"})
 _SLOW = "argon2id, scrypt or bcrypt"
 
 

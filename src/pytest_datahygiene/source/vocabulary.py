@@ -19,7 +19,7 @@ _PARTED = bytes(code if chr(code).isalnum() or code >= 128 else 32 for code in r
 _NO_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
 
 # How far apart, in bytes, the words of a seed may be that need not follow one another.
-_NEAR = 1200
+_NEAR, _BESIDE = 1200, 48
 FOLLOWED = 5
 JUDGED = 4
 DECLARED = 3
@@ -89,7 +89,11 @@ class Seeds:
     def present(self, data: bytes) -> Present:
         """Return the seeds whose words a text holds."""
         found = vocabulary(data)
-        return Present([one for word in self._words & found for one in self._of(word) if one.words <= found])
+        held = [one for word in self._words & found for one in self._of(word) if one.words <= found]
+        if not any(one.written[0] == "&" for one in held):
+            return Present(held)
+        lower = data.lower()
+        return Present([one for one in held if one.written[0] != "&" or _near(one, lower)])
 
     def _of(self, word: str) -> list[Seed]:
         if word not in self._met:
@@ -188,7 +192,7 @@ class Present:
                 continue
             run = run or lower.translate(None, _NO_WORD)
             scattered = not (together and one.run and plain)
-            if together and plain and one.kind == FOLLOWED and not one.run and not _near(one, lower):
+            if together and plain and one.kind == FOLLOWED and not (one.run or _near(one, lower)):
                 continue
             if scattered or (one.run in run and _joined(one.pieces).search(lower)):
                 return one.kind
@@ -197,14 +201,16 @@ class Present:
 
 def _near(one: Seed, lower: bytes) -> bool:
     """Tell whether the words of a seed stand near one another: in a large table all words do by chance."""
-    if len(lower) <= _NEAR:
+    # What is false must be the very thing.
+    far = _BESIDE if "false" in one.words else _NEAR
+    if len(lower) <= far:
         return True
     at = lower.find(one.longest)
     while at >= 0:
-        window = lower[max(0, at - _NEAR) : at + _NEAR]
+        window = lower[max(0, at - far) : at + far]
         if all(piece in window for piece in one.pieces):
             return True
-        at = lower.find(one.longest, at + _NEAR)
+        at = lower.find(one.longest, at + 1)
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from functools import cache
 
@@ -20,6 +21,7 @@ from pytest_datahygiene.facts import AttributeSet, CallMade
 _WORDS = 12
 # Arguments by which functions of a project have certificates checked.
 _CHECKS = frozenset({"verify", "verify_ssl", "ssl_verify", "verify_certs", "verify_tls", "check_cert"})
+_BUILTINS = frozenset(dir(builtins))
 _PARTIAL = "functools.partial"
 _CIPHERS = frozenset(
     {"encrypt", "encrypts", "encrypted", "crypt", "cipher", "encipher", "xor", "obfuscate", "scramble", "key"}
@@ -60,7 +62,11 @@ def _is_alias(node: cst.BaseExpression, scope: Scope) -> bool:
     if isinstance(node, cst.Call):
         return spelled(node.func) == "getattr"
     name = spelled(node)
-    if not name or ("." in name and not name.startswith(("self.", "cls."))):
+    head, _, rest = name.partition(".")
+    if rest:
+        # Attributes that a method sets are looked at where their last name is a known one.
+        return head in ("self", "cls") and f"{scope.owner.rpartition('.')[2]}.{rest}" in scope.names.values
+    if not name or name in _BUILTINS or scope.names.is_imported(scope.names.dotted(node)):
         return False
     return any(isinstance(one, (cst.Name, cst.Attribute, cst.IfExp, cst.Call)) for one in scope.values.behind(node))
 

@@ -13,7 +13,7 @@ from pytest_datahygiene.catalog.encryption import Taker
 from pytest_datahygiene.catalog.keys import is_key_name, key_ends, key_settings, key_takers
 from pytest_datahygiene.catalog.words import words
 from pytest_datahygiene.extract.python.origins import Origin, base, is_kept, origin_of
-from pytest_datahygiene.extract.python.tree import calls, pairs, spelled, tail, text_of
+from pytest_datahygiene.extract.python.tree import pairs, spelled, tail, text_of
 from pytest_datahygiene.facts.secrets import KeyUsed
 
 if TYPE_CHECKING:
@@ -33,16 +33,24 @@ _PADS = ("encode", "ljust", "rjust", "zfill", "pad", "bytes")
 _LEAST_SECRET = 4
 
 
-def used(body: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
-    """Yield what is made in a function, or in a statement of the module, with keys that are no good."""
-    for call in calls(body):
-        if tail(call.func).rpartition(".")[2] not in key_ends() and not isinstance(call.func, cst.Name):
-            continue
-        for callee in scope.values.callees(call.func):
-            takers = key_takers().get(callee) or key_takers().get("*." + callee.rpartition(".")[2], ())
-            for taker in takers:
-                if not taker.imports or scope.names.imports(*taker.imports):
-                    yield from _taken(call, taker, body, scope)
+def used(call: cst.Call, statement: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:
+    """Yield what a call makes with keys that are no good."""
+    if tail(call.func).rpartition(".")[2] not in key_ends() and not isinstance(call.func, cst.Name):
+        return
+    body = scope.around[-1].body if scope.function and scope.around else statement
+    for callee in scope.values.callees(call.func) if _may_take(call, scope) else ():
+        takers = key_takers().get(callee) or key_takers().get("*." + callee.rpartition(".")[2], ())
+        for taker in takers:
+            if not taker.imports or scope.names.imports(*taker.imports):
+                yield from _taken(call, taker, body, scope)
+
+
+def _may_take(call: cst.Call, scope: Scope) -> bool:
+    """Tell whether a call may be one that takes a key: of plain names those that are imported, or stand for another."""
+    if not isinstance(call.func, cst.Name):
+        return True
+    name = call.func.value
+    return scope.names.is_imported(scope.names.dotted(call.func)) or name in scope.names.values
 
 
 def _taken(call: cst.Call, taker: Taker, body: cst.CSTNode, scope: Scope) -> Iterator[KeyUsed]:

@@ -149,7 +149,6 @@ def _function(node: cst.FunctionDef, scope: Scope) -> Iterator[Fact]:
         yield from comparing.compared(node, inner)
         yield from codes.made(node, inner)
         yield from cutting.cut(node, inner)
-        yield from keys.used(node.body, inner)
         yield from calls.xored(node, inner)
         yield from signing_in.made(node, inner)
     yield from keys.defaults(node, inner)
@@ -165,7 +164,6 @@ def _simple(line: cst.SimpleStatementLine | cst.SimpleStatementSuite, scope: Sco
         if not scope.function:
             yield from settings.assigned(statement, line, scope)
             yield from classes.renamed(statement, line, scope)
-            yield from keys.used(statement, scope)
             yield from migrations.operations(parts, scope)
         yield from calls.set_here(statement, line, parts, scope)
         yield from keys.assigned(statement, line, scope)
@@ -194,6 +192,7 @@ def _expressions(
         elif type(part) is cst.Call:
             made = _collection(part) or made
             yield from calls.made(part, statement, taken.get(id(part), target), scope)
+            yield from keys.used(part, statement, scope)
             yield from keys.handed(part, statement, scope)
             yield from widgets.inputs(part, statement, target, scope)
             yield from policies.called(part, statement, scope)
