@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from pytest_datahygiene.facts import Fact, FactBase
+from pytest_datahygiene.facts import Fact, FactBase, Misused
 from pytest_datahygiene.findings.finding import Confidence, Finding, Severity
 
-__all__ = ["Confidence", "Finding", "Rule", "Severity", "rule"]
+__all__ = ["Confidence", "Finding", "Rule", "Severity", "misused", "rule"]
 
 Check = Callable[[FactBase], Iterator[Finding]]
 
@@ -50,3 +50,17 @@ def rule(
         return Rule(check=check, severity=severity, confidence=confidence, reads=reads, since=since, refs=refs, off=off)
 
     return make
+
+
+def misused(facts: FactBase, name: str) -> Iterator[Finding]:
+    """Yield what the catalog says of calls and settings in the name of a rule."""
+    for one in facts.of(Misused):
+        if one.rule == name:
+            yield Finding(
+                at=one.at,
+                says=f"{one.where} {one.says}",
+                help=one.help,
+                about=one.about,
+                severity=Severity(one.severity) if one.severity else None,
+                confidence=Confidence(one.confidence) if one.confidence else None,
+            )

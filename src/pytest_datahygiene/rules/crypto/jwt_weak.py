@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_datahygiene.catalog.seeds import set_aside
 from pytest_datahygiene.facts import FactBase, KeyUsed, Misused
-from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
+from pytest_datahygiene.rules.api import Finding, Severity, misused, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,17 +36,9 @@ def check(facts: FactBase) -> Iterator[Finding]:
     When something else has checked the signature before, such as a gateway: say which.
     """
     told = set()
-    for misused in facts.of(Misused):
-        if misused.rule == "jwt-weak":
-            told.add((misused.at.path, misused.at.line))
-            yield Finding(
-                at=misused.at,
-                says=f"{misused.where} {misused.says}",
-                help=misused.help,
-                about=misused.about,
-                severity=Severity(misused.severity) if misused.severity else None,
-                confidence=Confidence(misused.confidence) if misused.confidence else None,
-            )
+    for finding in misused(facts, "jwt-weak"):
+        told.add((finding.at.path, finding.at.line))
+        yield finding
     for key in facts.of(KeyUsed):
         short = key.takes == "jwt" and key.origin == "literal" and not key.kept and 0 < key.size < _SHORT
         if short and (key.at.path, key.at.line) not in told and not set_aside(key.at.path):

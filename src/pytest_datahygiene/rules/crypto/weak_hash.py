@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene.facts import DigestWeak, FactBase, Misused
-from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
+from pytest_datahygiene.rules.api import Confidence, Finding, Severity, misused, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +45,4 @@ def check(facts: FactBase) -> Iterator[Finding]:
                 severity=Severity.HIGH if digest.guards == "guessable" else None,
                 confidence=None if digest.sure else Confidence.MEDIUM,
             )
-    for misused in facts.of(Misused):
-        if misused.rule == "weak-hash":
-            yield Finding(at=misused.at, says=f"{misused.where} {misused.says}", help=misused.help, about=misused.about)
+    yield from misused(facts, "weak-hash")

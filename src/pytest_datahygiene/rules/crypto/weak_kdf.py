@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene.facts import DigestWeak, FactBase, KeyDerived, Misused
-from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
+from pytest_datahygiene.rules.api import Confidence, Finding, Severity, misused, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,9 +35,7 @@ def check(facts: FactBase) -> Iterator[Finding]:
     """
     for derived in facts.of(KeyDerived):
         yield Finding(at=derived.at, says=f"{derived.where} {derived.says}", help=derived.help, about=derived.about)
-    for misused in facts.of(Misused):
-        if misused.rule == "weak-kdf":
-            yield Finding(at=misused.at, says=f"{misused.where} {misused.says}", help=misused.help, about=misused.about)
+    yield from misused(facts, "weak-kdf")
     for digest in facts.of(DigestWeak):
         if digest.guards == "key":
             yield Finding(

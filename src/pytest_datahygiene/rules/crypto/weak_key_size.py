@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene.facts import FactBase, Misused
-from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
+from pytest_datahygiene.rules.api import Finding, Severity, misused, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,13 +30,4 @@ def check(facts: FactBase) -> Iterator[Finding]:
     ## When to silence it
     When a device takes no longer key and nothing but that device relies on it.
     """
-    for misused in facts.of(Misused):
-        if misused.rule == "weak-key-size":
-            yield Finding(
-                at=misused.at,
-                says=f"{misused.where} {misused.says}",
-                help=misused.help,
-                about=misused.about,
-                severity=Severity(misused.severity) if misused.severity else None,
-                confidence=Confidence(misused.confidence) if misused.confidence else None,
-            )
+    yield from misused(facts, "weak-key-size")

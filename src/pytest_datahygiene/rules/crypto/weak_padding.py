@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_datahygiene.facts import FactBase, Misused
-from pytest_datahygiene.rules.api import Confidence, Finding, Severity, rule
+from pytest_datahygiene.rules.api import Finding, Severity, misused, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +31,4 @@ def check(facts: FactBase) -> Iterator[Finding]:
     ## When to silence it
     When the other side dictates it and never tells whether the padding was right.
     """
-    for misused in facts.of(Misused):
-        if misused.rule == "weak-padding":
-            yield Finding(
-                at=misused.at,
-                says=f"{misused.where} {misused.says}",
-                help=misused.help,
-                about=misused.about,
-                severity=Severity(misused.severity) if misused.severity else None,
-                confidence=Confidence(misused.confidence) if misused.confidence else None,
-            )
+    yield from misused(facts, "weak-padding")
