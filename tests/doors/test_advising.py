@@ -119,6 +119,13 @@ def test_a_path_on_the_command_line_starts_where_one_stands(run: Run, project: P
     assert "--advisories: no such file or folder: " in done.stderr
 
 
+def test_a_path_that_leads_nowhere_where_no_rule_asks(run: Run) -> None:
+    for option in ("--advisories", "--vex"):
+        done = run("check", "--only", "cards", option, "gone.json")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"{option}: no such file or folder: " in done.stderr
+
+
 def test_a_setting_that_leads_nowhere(run: Run, project: Path) -> None:
     for name in ("advisories", "vex"):
         (project / "pyproject.toml").write_text(f'[tool.datahygiene]\n{name} = ["gone.json"]\n')

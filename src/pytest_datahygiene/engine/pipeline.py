@@ -41,10 +41,11 @@ def check(
     ``today`` is an ISO 8601 day, the clock's when empty. ``excerpts`` adds the source lines of the findings, masked;
     ``online`` asks the package index for the days of releases, the only way by which a run opens connections.
     ``running`` judges the interpreter too that runs this.
-    Raise ``UsageError`` for a rule or family that does not exist.
+    Raise ``UsageError`` for a rule or family that does not exist, and for advisories and statements that do not.
     """
     names = selected(config)
     report = Report(os.path.realpath(root), tuple(names))
+    _find_handed_in(report.root, config)
     # Which files matter is told by the rules only when some are left out: loading them costs more than a small run.
     chosen = _load(names) if config.only or config.ignore else None
     tree = gathering.tree_of(report.root, config, _needed(chosen) if chosen is not None else None)
@@ -104,6 +105,15 @@ def check(
 
 def _covers(paths: Sequence[str], root: str) -> bool:
     return any(os.path.realpath(path) == root for path in paths)
+
+
+def _find_handed_in(root: str, config: Config) -> None:
+    """Raise ``UsageError`` for what is not there, also where no file asks for it: a slip must not pass for clean."""
+    for setting in ("advisories", "vex"):
+        for name in getattr(config, setting):
+            if not os.path.exists(os.path.join(root, name)):
+                origin = config.origins.get(setting, "settings")
+                raise UsageError(f"{origin}: no such file or folder: {name!r}")
 
 
 def selected(config: Config) -> list[str]:

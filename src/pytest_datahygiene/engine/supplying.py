@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pytest_datahygiene.catalog import releases
 from pytest_datahygiene.catalog.packages import packages
 from pytest_datahygiene.catalog.place import FILE
-from pytest_datahygiene.errors import Unreadable, UsageError
+from pytest_datahygiene.errors import Unreadable
 from pytest_datahygiene.extract.advisories import extract
 from pytest_datahygiene.facts import Fact, PackageRequired, Place, ReleasesListed, VexSaid
 from pytest_datahygiene.findings.report import Incomplete, Report
@@ -32,8 +32,7 @@ def supplied(
 ) -> list[Fact]:
     """Return the facts that others tell, noting in the report what could not be had.
 
-    ``online`` lets the index be asked; ``folder`` is where answers are kept, ``""`` for nowhere. Raise
-    ``UsageError`` for a file that is not there.
+    ``online`` lets the index be asked; ``folder`` is where answers are kept, ``""`` for nowhere.
     """
     required: dict[str, PackageRequired] = {}
     for reading in readings:
@@ -87,9 +86,6 @@ def _say_age(report: Report, config: Config, required: Iterable[str], today: str
 def _handed_in(report: Report, config: Config) -> Iterator[Fact]:
     for name in (*config.advisories, *config.vex):
         place = os.path.join(report.root, name)
-        if not os.path.exists(place):
-            origin = config.origins.get("vex" if name in config.vex else "advisories", "settings")
-            raise UsageError(f"{origin}: no such file or folder: {name!r}")
         for path in _files(place, report):
             try:
                 for fact in extract(path, _bytes(path)):
